@@ -1,0 +1,1 @@
+"""Enrollments: one student's seat in one session, from booking to cancelling."""

@@ -1,0 +1,128 @@
+"""Refusals: what the business says no to, and why. They carry a code and data, never prose.
+
+The sentence that a person reads, in their language and with what to do next, is written in ``handlers/error_texts.py``
+from the code and the fields. Anything else that is raised is a fault: it is logged with a reference, and answered with it.
+"""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, ClassVar
+
+from domain.ids import ClassId, EnrollmentId, SessionId
+
+
+@dataclass(eq=False)
+class RefusalError(Exception):
+    """A business rule said no, and nothing of the operation was kept."""
+
+    code: ClassVar[str] = "refused"
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """The refusal's data by name, for its sentence and for the logs."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    def __str__(self) -> str:
+        """Return the code and the data: for logs, not for people."""
+        return f"{self.code} {self.parameters}" if self.parameters else self.code
+
+
+@dataclass(eq=False)
+class NotFoundError(RefusalError):
+    """There is no such thing, or it belongs to another person, branch or center: the answer is the same."""
+
+    code: ClassVar[str] = "not_found"
+    what: str
+
+
+@dataclass(eq=False)
+class NotPermittedError(RefusalError):
+    """The actor's role may not do this at all. To them it looks as if it did not exist."""
+
+    code: ClassVar[str] = "not_permitted"
+    operation: str
+
+
+@dataclass(eq=False)
+class SessionFullError(RefusalError):
+    """Every seat is taken."""
+
+    code: ClassVar[str] = "session_full"
+    session_id: SessionId
+
+
+@dataclass(eq=False)
+class SessionNotOpenError(RefusalError):
+    """The session has started, ended, or was cancelled."""
+
+    code: ClassVar[str] = "session_not_open"
+    session_id: SessionId
+
+
+@dataclass(eq=False)
+class AlreadyEnrolledError(RefusalError):
+    """The student has a seat in this session already."""
+
+    code: ClassVar[str] = "already_enrolled"
+    enrollment_id: EnrollmentId
+
+
+@dataclass(eq=False)
+class InsufficientFundsError(RefusalError):
+    """Neither a package credit for the class nor enough free money in the wallet."""
+
+    code: ClassVar[str] = "insufficient_funds"
+    class_id: ClassId
+    price_minor: int
+    available_minor: int
+    currency: str
+
+
+@dataclass(eq=False)
+class TermsChangedError(RefusalError):
+    """Price, time or way of paying differ from what the person confirmed: they are asked again."""
+
+    code: ClassVar[str] = "terms_changed"
+    session_id: SessionId
+
+
+@dataclass(eq=False)
+class LateCancellationError(RefusalError):
+    """The cancellation window has closed."""
+
+    code: ClassVar[str] = "late_cancellation"
+    enrollment_id: EnrollmentId
+    window_minutes: int
+    free_cancel_until: datetime
+
+
+@dataclass(eq=False)
+class NotCancellableError(RefusalError):
+    """The booking has ended otherwise: attended, missed, or its session is over or cancelled."""
+
+    code: ClassVar[str] = "not_cancellable"
+    enrollment_id: EnrollmentId
+
+
+@dataclass(eq=False)
+class InvalidInputError(RefusalError):
+    """What the person typed or sent does not fit. ``reason`` is a stable word, e.g. ``too_long``."""
+
+    code: ClassVar[str] = "invalid_input"
+    field: str
+    reason: str
+    limit: int | None = None
+
+
+@dataclass(eq=False)
+class InviteNotValidError(RefusalError):
+    """The invite link was used, has expired, or never existed."""
+
+    code: ClassVar[str] = "invite_not_valid"
+
+
+@dataclass(eq=False)
+class BusyError(RefusalError):
+    """Too many others at this very moment; the same tap again will do."""
+
+    code: ClassVar[str] = "busy"

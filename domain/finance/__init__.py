@@ -1,0 +1,1 @@
+"""Money: wallets, holds, payments, and the journal that proves them."""

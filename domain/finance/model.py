@@ -1,0 +1,93 @@
+"""Wallets, holds, payments, and the kinds of account and movement that the journal knows."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.ids import WalletId
+
+
+class PaymentMethod(StrEnum):
+    """How money was asked for or returned."""
+
+    GATEWAY = "GATEWAY"
+    WALLET = "WALLET"
+    CASH = "CASH"
+    PACKAGE = "PACKAGE"
+
+
+class PaymentPurpose(StrEnum):
+    """What a payment is for."""
+
+    ENROLLMENT = "ENROLLMENT"
+    PACKAGE = "PACKAGE"
+    TOP_UP = "TOP_UP"
+
+
+class PaymentStatus(StrEnum):
+    """PENDING ends as COMPLETED, FAILED or CANCELLED; COMPLETED may become REFUNDED. There are no other moves."""
+
+    PENDING = "PENDING"
+    COMPLETED = "COMPLETED"
+    FAILED = "FAILED"
+    CANCELLED = "CANCELLED"
+    REFUNDED = "REFUNDED"
+
+
+class HoldStatus(StrEnum):
+    """A hold is resolved exactly once."""
+
+    OPEN = "OPEN"
+    CAPTURED = "CAPTURED"
+    RELEASED = "RELEASED"
+
+
+class WalletOwner(StrEnum):
+    """Whose money a wallet holds."""
+
+    STUDENT = "STUDENT"
+    CENTER = "CENTER"
+    STAFF = "STAFF"
+
+
+class AccountKind(StrEnum):
+    """The accounts of the journal. A wallet and a cashbox have one each; the others exist once in a center."""
+
+    WALLET = "WALLET"
+    CASHBOX = "CASHBOX"
+    GATEWAY_CLEARING = "GATEWAY_CLEARING"
+    GATEWAY_LOSS = "GATEWAY_LOSS"
+    REFUNDS_PAYABLE = "REFUNDS_PAYABLE"
+    DEFERRED_REVENUE = "DEFERRED_REVENUE"
+    EARNED_PACKAGE = "EARNED_PACKAGE"
+    EARNED_WALLET = "EARNED_WALLET"
+    EARNED_CASH = "EARNED_CASH"
+    CASH_OVER_SHORT = "CASH_OVER_SHORT"
+    CENTER_SAFE = "CENTER_SAFE"
+    OPENING_BALANCES = "OPENING_BALANCES"
+
+
+CENTER_ACCOUNTS = tuple(kind for kind in AccountKind if kind not in {AccountKind.WALLET, AccountKind.CASHBOX})
+
+
+class EntryCause(StrEnum):
+    """What moved the money: one journal entry has one cause."""
+
+    CASH_TOP_UP = "CASH_TOP_UP"
+    PACKAGE_BOUGHT = "PACKAGE_BOUGHT"
+    BOOKING_CAPTURED = "BOOKING_CAPTURED"
+    CAPTURE_RETURNED = "CAPTURE_RETURNED"
+    CREDIT_PAID_BACK = "CREDIT_PAID_BACK"
+
+
+@dataclass(frozen=True, slots=True)
+class WalletState:
+    """A wallet as a decision sees it: minor units of the center's currency."""
+
+    id: WalletId
+    balance_minor: int
+    locked_minor: int
+
+    @property
+    def available_minor(self) -> int:
+        """What may be spent: the balance less what is locked for bookings."""
+        return self.balance_minor - self.locked_minor

@@ -1,0 +1,28 @@
+"""Identifiers: UUIDv7, made by us before the write, so that they are the idempotency keys as well.
+
+The id of a future row travels in the button that will create it. A button pressed twice, an update delivered twice
+and a use case retried after a crash all name the same row, and the second one finds the first one's outcome.
+"""
+
+from typing import NewType
+from uuid import UUID
+
+import uuid_utils.compat
+
+CenterId = NewType("CenterId", UUID)
+BranchId = NewType("BranchId", UUID)
+PersonId = NewType("PersonId", UUID)
+ClassId = NewType("ClassId", UUID)
+SessionId = NewType("SessionId", UUID)
+EnrollmentId = NewType("EnrollmentId", UUID)
+StudentPackageId = NewType("StudentPackageId", UUID)
+WalletId = NewType("WalletId", UUID)
+HoldId = NewType("HoldId", UUID)
+PaymentId = NewType("PaymentId", UUID)
+AccountId = NewType("AccountId", UUID)
+EntryId = NewType("EntryId", UUID)
+
+
+def new_id() -> UUID:
+    """Return a fresh UUIDv7: unique, and ordered by the machine's time of its making."""
+    return uuid_utils.compat.uuid7()

@@ -1,0 +1,1 @@
+"""The center and its branches."""

@@ -1,0 +1,28 @@
+"""Packages bought by students: how many credits are left, and what the next one is worth."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.ids import StudentPackageId
+
+
+class StudentPackageStatus(StrEnum):
+    """Whether a package still has credits. Packages never expire."""
+
+    ACTIVE = "ACTIVE"
+    EXHAUSTED = "EXHAUSTED"
+    REFUNDED = "REFUNDED"
+
+
+@dataclass(frozen=True, slots=True)
+class CreditSource:
+    """A student package with credits left, as a booking decision sees it."""
+
+    id: StudentPackageId
+    credits_left: int
+    value_left_minor: int
+
+    @property
+    def next_credit_value_minor(self) -> int:
+        """What the next credit takes of the package's value: the floor of an even share, the last one takes all."""
+        return self.value_left_minor // self.credits_left

@@ -1,0 +1,1 @@
+"""Sessions: when and where a class takes place, and what state it is in."""

@@ -1,0 +1,1 @@
+"""Guarded writes: small facts that a use case decided, made true in one transaction or not at all."""

@@ -1,0 +1,1 @@
+"""View rows for screens and reports, outside the write path."""

@@ -1,0 +1,133 @@
+"""Loads people with their roles and dialogs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from domain.ids import BranchId, CenterId, PersonId
+from domain.organization.model import Center
+from domain.people.model import Dialog, Invite, Member, RoleGrant
+from domain.permissions import Role
+from storage.database import Database, fetch_one
+from storage.prepared import Query, outside
+from storage.tables.operations import dialogs
+from storage.tables.organization import centers, invites, people, role_assignments
+
+
+@dataclass(frozen=True, slots=True)
+class _MemberRow:
+    """A person times their roles: one row for each role in force, or one without."""
+
+    person_id: PersonId
+    telegram_id: int
+    name: str
+    language: str | None
+    phone: str | None
+    joined_at: datetime | None
+    blocked_at: datetime | None
+    unreachable_at: datetime | None
+    acting_role: Role | None
+    center_id: CenterId
+    center_name: str
+    currency: str
+    timezone: str
+    default_language: str
+    role: Role | None
+    branch_id: BranchId | None
+    step: str | None
+    data: Any
+    version: int | None
+    consumed_message_id: int | None
+
+
+MEMBER = Query(
+    sa.select(
+        people.c.id,
+        people.c.telegram_id,
+        people.c.name,
+        people.c.language,
+        people.c.phone,
+        people.c.joined_at,
+        people.c.blocked_at,
+        people.c.unreachable_at,
+        people.c.acting_role,
+        centers.c.id,
+        centers.c.name,
+        centers.c.currency,
+        centers.c.timezone,
+        centers.c.default_language,
+        role_assignments.c.role,
+        role_assignments.c.branch_id,
+        dialogs.c.step,
+        dialogs.c.data,
+        dialogs.c.version,
+        dialogs.c.consumed_message_id,
+    )
+    .select_from(
+        people.join(centers, centers.c.id == people.c.center_id)
+        .outerjoin(
+            role_assignments,
+            (role_assignments.c.person_id == people.c.id) & role_assignments.c.revoked_at.is_(None),
+        )
+        .outerjoin(dialogs, dialogs.c.person_id == people.c.id)
+    )
+    .where(people.c.center_id == outside("center_id"), people.c.telegram_id == outside("telegram_id")),
+    _MemberRow,
+)
+
+INVITE = Query(
+    sa.select(
+        invites.c.id,
+        invites.c.center_id,
+        invites.c.role,
+        invites.c.branch_id,
+        invites.c.expires_at,
+        invites.c.redeemed_by,
+    ).where(invites.c.center_id == outside("center_id"), invites.c.code_hash == outside("code_hash")),
+    Invite,
+)
+
+
+def member_of(rows: Sequence[_MemberRow]) -> Member | None:
+    """Fold the rows of one person into a Member."""
+    if not rows:
+        return None
+    row = rows[0]
+    return Member(
+        person_id=row.person_id,
+        center=Center(row.center_id, row.center_name, row.currency, row.timezone, row.default_language),
+        telegram_id=row.telegram_id,
+        name=row.name,
+        language=row.language,
+        phone=row.phone,
+        joined_at=row.joined_at,
+        is_blocked=row.blocked_at is not None,
+        is_unreachable=row.unreachable_at is not None,
+        acting_role=row.acting_role,
+        grants=tuple(RoleGrant(each.role, each.branch_id) for each in rows if each.role is not None),
+        **({} if row.step is None else {"dialog": _dialog(row)}),
+    )
+
+
+def _dialog(row: _MemberRow) -> Dialog:
+    return Dialog(row.step or "", row.data, row.version or 0, row.consumed_message_id)
+
+
+class StoredPeople:
+    """See ``domain.people.ports.PeopleRepository``."""
+
+    __slots__ = ("_database",)
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def find_member(self, *, center_id: CenterId, telegram_id: int) -> Member | None:
+        """Return the person with this Telegram id, or None for a stranger."""
+        return member_of(await self._database.fetch(MEMBER, center_id=center_id, telegram_id=telegram_id))
+
+    async def find_invite(self, *, center_id: CenterId, code_hash: str) -> Invite | None:
+        """Return the invitation with this hash, used up or not."""
+        return await fetch_one(self._database, INVITE, center_id=center_id, code_hash=code_hash)

@@ -1,0 +1,128 @@
+"""Centers, branches, people, roles and invites."""
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+
+from domain.permissions import Role
+from storage.tables.types import EnumText, Instant, id_column, metadata, one_of
+
+centers = Table(
+    "centers",
+    metadata,
+    id_column(),
+    Column("bot_id", BigInteger),  # the Telegram id of the bot that serves the center
+    Column("name", Text, nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("timezone", Text, nullable=False),
+    Column("default_language", Text, nullable=False),
+    Column("check_in_opens_minutes", Integer, nullable=False),
+    Column("reservation_minutes", Integer, nullable=False),
+    Column("horizon_days", Integer, nullable=False),
+    Column("largest_amount_minor", BigInteger, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    UniqueConstraint("bot_id"),
+    CheckConstraint("length(currency) = 3", name="currency_iso"),
+    CheckConstraint("check_in_opens_minutes > 0", name="check_in_opens_positive"),
+    CheckConstraint("reservation_minutes > 0", name="reservation_positive"),
+    CheckConstraint("horizon_days > 0", name="horizon_positive"),
+    CheckConstraint("largest_amount_minor > 0", name="largest_amount_positive"),
+)
+
+branches = Table(
+    "branches",
+    metadata,
+    id_column(),
+    Column("center_id", Uuid, ForeignKey("centers.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("address", Text),
+    Column("created_at", Instant, nullable=False),
+    Column("archived_at", Instant),
+    UniqueConstraint("center_id", "name"),
+)
+
+people = Table(
+    "people",
+    metadata,
+    id_column(),
+    Column("center_id", Uuid, ForeignKey("centers.id"), nullable=False),
+    Column("telegram_id", BigInteger),  # a guest is a person without one
+    Column("name", Text, nullable=False),
+    Column("language", Text),
+    Column("phone", Text),  # E.164
+    Column("phone_verified_at", Instant),
+    Column("acting_role", EnumText(Role)),  # whoever holds several roles acts in one at a time
+    Column("joined_at", Instant),  # when first contact was finished
+    Column("blocked_at", Instant),  # by the center
+    Column("unreachable_at", Instant),  # the person blocked the bot
+    Column("erased_at", Instant),
+    Column("merged_into_id", Uuid, ForeignKey("people.id")),
+    Column("created_at", Instant, nullable=False),
+    UniqueConstraint("center_id", "telegram_id"),
+    UniqueConstraint("center_id", "id"),
+    CheckConstraint("length(name) BETWEEN 1 AND 64", name="name_length"),
+    CheckConstraint("acting_role IN ('STUDENT', 'STAFF', 'ADMIN')", name="acting_role_known"),
+    CheckConstraint("phone_verified_at IS NULL OR phone IS NOT NULL", name="verified_phone_present"),
+    CheckConstraint("merged_into_id IS NULL OR merged_into_id <> id", name="not_merged_into_itself"),
+    Index("ix_people_center_id_phone", "center_id", "phone"),
+)
+
+role_assignments = Table(
+    "role_assignments",
+    metadata,
+    id_column(),
+    Column("center_id", Uuid, ForeignKey("centers.id"), nullable=False),
+    Column("person_id", Uuid, ForeignKey("people.id"), nullable=False),
+    Column("role", EnumText(Role), nullable=False),
+    Column("branch_id", Uuid, ForeignKey("branches.id")),
+    Column("granted_by", Uuid, ForeignKey("people.id")),
+    Column("granted_at", Instant, nullable=False),
+    Column("revoked_at", Instant),
+    one_of("role", Role),
+    CheckConstraint("(role = 'STAFF') = (branch_id IS NOT NULL)", name="staff_have_a_branch"),
+)
+
+Index(
+    "uq_role_assignments_center_wide",
+    role_assignments.c.person_id,
+    role_assignments.c.role,
+    unique=True,
+    sqlite_where=(role_assignments.c.branch_id.is_(None) & role_assignments.c.revoked_at.is_(None)),
+    postgresql_where=(role_assignments.c.branch_id.is_(None) & role_assignments.c.revoked_at.is_(None)),
+)
+Index(
+    "uq_role_assignments_branch",
+    role_assignments.c.person_id,
+    role_assignments.c.branch_id,
+    unique=True,
+    sqlite_where=(role_assignments.c.branch_id.is_not(None) & role_assignments.c.revoked_at.is_(None)),
+    postgresql_where=(role_assignments.c.branch_id.is_not(None) & role_assignments.c.revoked_at.is_(None)),
+)
+
+invites = Table(
+    "invites",
+    metadata,
+    id_column(),
+    Column("center_id", Uuid, ForeignKey("centers.id"), nullable=False),
+    Column("role", EnumText(Role), nullable=False),
+    Column("branch_id", Uuid, ForeignKey("branches.id")),
+    Column("code_hash", Text, nullable=False),  # SHA-256: who reads the database cannot redeem it
+    Column("created_by", Uuid, ForeignKey("people.id")),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("redeemed_by", Uuid, ForeignKey("people.id")),
+    Column("redeemed_at", Instant),
+    UniqueConstraint("code_hash"),
+    CheckConstraint("role IN ('STAFF', 'ADMIN')", name="role_known"),
+    CheckConstraint("(role = 'STAFF') = (branch_id IS NOT NULL)", name="staff_have_a_branch"),
+    CheckConstraint("(redeemed_by IS NULL) = (redeemed_at IS NULL)", name="redeemed_whole"),
+)

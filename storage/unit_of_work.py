@@ -1,0 +1,48 @@
+"""The unit of work over a database: reads go straight to it, writes are collected and applied together."""
+
+from types import TracebackType
+from typing import Self
+
+from domain.ports import UnitOfWorkFactory
+from domain.writes.base import Write
+from storage.database import Database
+from storage.repositories.enrollments import StoredEnrollments
+from storage.repositories.people import StoredPeople
+
+
+class StoredUnitOfWork:
+    """See ``domain.ports.UnitOfWork``. Nothing is sent to the database before ``commit()``."""
+
+    __slots__ = ("_database", "_writes", "enrollments", "people")
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._writes: list[Write] = []
+        self.enrollments = StoredEnrollments(database)
+        self.people = StoredPeople(database)
+
+    def add(self, *writes: Write) -> None:
+        """Collect writes."""
+        self._writes.extend(writes)
+
+    async def commit(self) -> None:
+        """Apply the collected writes in lock order, in one transaction."""
+        if self._writes:
+            self._writes.sort(key=lambda write: write.rank)
+            await self._database.apply(self._writes)
+            self._writes = []
+
+    async def __aenter__(self) -> Self:
+        """Begin with nothing collected."""
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Forget what was not committed."""
+        self._writes = []
+
+
+def unit_of_work_factory(database: Database) -> UnitOfWorkFactory:
+    """Return what use cases call to begin a unit of work on the database."""
+    return lambda: StoredUnitOfWork(database)
