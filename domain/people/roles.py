@@ -90,6 +90,44 @@ class AcceptInvite:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimConfiguredAdmin:
+    """Make those admins whom the installation's settings name, however long they have been members."""
+
+    new_unit_of_work: UnitOfWorkFactory
+    clock: Clock
+    admin_telegram_ids: frozenset[int]
+
+    async def __call__(self, *, member: Member) -> Member:
+        """Return the member, an admin now if the settings say so."""
+        if member.telegram_id not in self.admin_telegram_ids or Role.ADMIN in member.roles or member.is_blocked:
+            return member
+
+        async def decide(work: UnitOfWork) -> Member:
+            current = await work.people.find_member(center_id=member.center.id, telegram_id=member.telegram_id)
+            if current is None or Role.ADMIN in current.roles:
+                return current or member
+            now = self.clock.now()
+            work.add(
+                AddRole(new_id(), member.center.id, member.person_id, Role.ADMIN, None, None, now),
+                SetActingRole(member.center.id, member.person_id, Role.ADMIN),
+                event_row(RoleGranted(member.person_id), actor=member.actor, now=now),
+                audit_row(
+                    Operation.MANAGE_ROLES,
+                    actor=member.actor,
+                    now=now,
+                    object_type="person",
+                    object_id=member.person_id,
+                    after={"role": Role.ADMIN},
+                    reason="named in the installation's settings",
+                ),
+            )
+            await work.commit()
+            return await work.people.find_member(center_id=member.center.id, telegram_id=member.telegram_id) or member
+
+        return await decide_and_commit(self.new_unit_of_work, decide)
+
+
+@dataclass(frozen=True, slots=True)
 class SwitchRole:
     """Let a person who holds several roles act in another of them."""
 

@@ -1,0 +1,181 @@
+"""The running bot: updates in, effects committed, replies out, until it is told to stop."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import secrets
+import signal
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from telegram import BotCommand, Update
+from telegram.error import NetworkError, TelegramError
+
+from bot.settings import Settings
+from bot.telegram.backoff import Backoff
+from bot.telegram.client import TokenKeepingBot, build_bot
+from bot.telegram.intake import UpdateIntake
+from bot.telegram.polling import PollingLoop, PollingOptions
+from bot.telegram.processor import PersonOrderedProcessor
+from bot.telegram.replies import ReplySender
+from bot.telemetry import Metrics
+from bot.web import WebServer, build_application
+from bot.wiring import served_center, wire
+from domain.clock import Clock
+from domain.writes.base import ConflictError, DatabaseAwayError
+from handlers.chat import Chat
+from handlers.commands import commands_for
+from handlers.i18n import LANGUAGES, Translator, load_catalogs
+from storage.database import Database
+from storage.leases import StoredLease
+from storage.queries.organization import CENTERS
+
+T = TypeVar("T")
+
+_LOGGER = logging.getLogger(__name__)
+# Killed after ten seconds by whoever sent SIGTERM: seven for what is under way leave some for closing.
+_SHUTDOWN_SECONDS = 7.0
+_ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
+
+
+async def run_bot(settings: Settings, *, database: Database, clock: Clock, stop: asyncio.Event) -> None:
+    """Serve the bot of the settings by long polling until ``stop`` is set.
+
+    Raises SettingsError, BotTokenRejectedError, OSError (the port is taken).
+    """
+    load_catalogs()
+    metrics = Metrics()
+    center = await served_center(database, settings, clock=clock)
+    wiring = wire(database, clock=clock, center=center, admin_ids=settings.admin_ids)
+    chat = Chat(center, wiring.services, on_refusal=metrics.count_refusal, on_fault=metrics.count_fault)
+    async with _initialized(settings, stop) as bot:
+        if bot is None:
+            return
+        sender = ReplySender(
+            bot,
+            on_unreachable=_note_unreachable(chat),
+            on_undelivered=lambda outcome: metrics.undelivered.labels(outcome=outcome).inc(),
+        )
+        intake = UpdateIntake(
+            bot=bot,
+            processor=PersonOrderedProcessor(on_drop=_log_dropped),
+            process=_process(chat, sender, metrics),
+            on_error=_log_error,
+        )
+        lease = StoredLease(database, name=f"poller:{settings.bot_id}", holder=_holder())
+        loop = PollingLoop(
+            source=bot,
+            intake=intake,
+            lease=lease,
+            options=PollingOptions(allowed_updates=_ALLOWED_UPDATES, shutdown_seconds=_SHUTDOWN_SECONDS),
+        )
+        application = build_application(metrics=metrics, is_ready=lambda: _is_ready(database))
+        async with WebServer(application, host=settings.http_host, port=settings.http_port):
+            await _set_default_commands(bot)
+            _LOGGER.info("@%s serves %s.", bot.username, center.name)
+            await loop.run(stop)
+
+
+def stop_on_signals(stop: asyncio.Event) -> None:
+    """Set ``stop`` on SIGTERM and SIGINT."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+
+
+def _process(
+    chat: Chat, sender: ReplySender, metrics: Metrics
+) -> Callable[[Update], Awaitable[Callable[[], Awaitable[None]] | None]]:
+    """Return what commits an update's effect and gives the reply that is still to be sent."""
+
+    async def process(update: Update) -> Callable[[], Awaitable[None]] | None:
+        metrics.updates.labels(kind=_kind(update)).inc()
+        with metrics.handling.time():
+            reply = await _when_database_is_there(lambda: chat.handle(update))
+        if reply is None and update.callback_query is None:
+            return None
+        return lambda: sender.send(update, reply)
+
+    return process
+
+
+async def _when_database_is_there(handle: Callable[[], Awaitable[T]]) -> T:
+    """Do it again until the database can be reached: what is not done is not confirmed to Telegram either."""
+    backoff = Backoff(first_seconds=0.2, most_seconds=3.0)
+    while True:
+        try:
+            return await handle()
+        except DatabaseAwayError as away:
+            pause_seconds = backoff.next_delay_seconds()
+            _LOGGER.warning("The database is away (%s); trying again in %.1f s.", away, pause_seconds)
+            await asyncio.sleep(pause_seconds)
+
+
+@asynccontextmanager
+async def _initialized(settings: Settings, stop: asyncio.Event) -> AsyncIterator[TokenKeepingBot | None]:
+    """Yield the bot once Telegram knows it; None where we are told to stop while Telegram cannot be reached."""
+    bot = build_bot(token=settings.token, api_url=settings.telegram_api_url)
+    backoff = Backoff(first_seconds=0.5, most_seconds=30.0)
+    try:
+        while not stop.is_set():
+            try:
+                await bot.initialize()
+            except NetworkError as error:
+                pause_seconds = backoff.next_delay_seconds()
+                _LOGGER.warning("Telegram cannot be reached (%s); trying again in %.1f s.", error.message, pause_seconds)
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(stop.wait(), pause_seconds)
+            else:
+                break
+        yield None if stop.is_set() else bot
+    finally:
+        await bot.shutdown()
+
+
+async def _set_default_commands(bot: TokenKeepingBot) -> None:
+    """Show strangers what there is; who has a role gets the list of that role in their own chat."""
+    try:
+        for language in LANGUAGES:
+            translator = Translator(language, zone=ZoneInfo("UTC"))
+            commands = [BotCommand(name, text) for name, text in commands_for(translator, None)]
+            await bot.set_my_commands(commands, language_code=language)
+    except TelegramError as error:
+        _LOGGER.warning("The command list could not be set (%s).", error.message)
+
+
+async def _is_ready(database: Database) -> bool:
+    try:
+        await database.fetch(CENTERS)
+    except (DatabaseAwayError, ConflictError):
+        return False
+    return True
+
+
+def _note_unreachable(chat: Chat) -> Callable[[int], Awaitable[None]]:
+    async def note(telegram_id: int) -> None:
+        member = await chat.services.meet_person(center_id=chat.center.id, telegram_id=telegram_id, name=f"#{telegram_id}")
+        await chat.services.note_reachability(center_id=chat.center.id, person_id=member.person_id, is_reachable=False)
+
+    return note
+
+
+def _kind(update: Update) -> str:
+    if update.callback_query is not None:
+        return "tap"
+    return "message" if update.message is not None else "other"
+
+
+def _holder() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
+def _log_dropped(update: object) -> None:
+    _LOGGER.warning("update %s was dropped: too many of one person are waiting", getattr(update, "update_id", None))
+
+
+def _log_error(update: Update, error: Exception) -> None:
+    _LOGGER.error("update %s: the reply failed", update.update_id, exc_info=error)

@@ -1,0 +1,37 @@
+"""`rollcall run`: the bot for real."""
+
+import argparse
+import asyncio
+from typing import Any
+
+from bot.app import run_bot, stop_on_signals
+from bot.commands.runtime import database_of, require_schema, run_async
+from bot.settings import Settings, SettingsError, load_settings
+from bot.telemetry import set_up_logging
+from domain.clock import SystemClock
+
+
+def add_to(subparsers: Any) -> None:
+    """Declare the command."""
+    parser = subparsers.add_parser("run", help="serve the bot of the settings by long polling")
+    parser.set_defaults(execute=execute)
+
+
+def execute(_options: argparse.Namespace) -> int:
+    """Serve until SIGTERM or Ctrl-C."""
+    settings = load_settings()
+    set_up_logging(level=settings.log_level, log_format=settings.log_format)
+    _ = settings.token
+    require_schema(settings)
+    run_async(_run(settings))
+    return 0
+
+
+async def _run(settings: Settings) -> None:
+    stop = asyncio.Event()
+    stop_on_signals(stop)
+    async with database_of(settings) as database:
+        try:
+            await run_bot(settings, database=database, clock=SystemClock(), stop=stop)
+        except OSError as error:
+            raise SettingsError(f"The web server cannot listen ({error.strerror}): change ROLLCALL_HTTP_PORT.") from error

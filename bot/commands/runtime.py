@@ -1,0 +1,50 @@
+"""What commands share: an event loop, the database of the settings, a schema that is current."""
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+import uvloop
+
+from bot.settings import Settings, SettingsError
+from storage.database import Database
+from storage.engine import open_database
+from storage.migrate import current_revision, head_revision, upgrade
+
+T = TypeVar("T")
+
+
+def run_async(work: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine to its end on a fast event loop."""
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(work)
+
+
+def require_schema(settings: Settings) -> None:
+    """Bring SQLite to the current schema; on PostgreSQL, refuse one that is not.
+
+    Somebody's PostgreSQL is migrated when they say so, with `rollcall migrate`: several machines may be using it.
+    """
+    url = settings.database_url
+    if url.startswith("sqlite"):
+        upgrade(url)
+        return
+    try:
+        current = current_revision(url)
+    except OSError as error:
+        raise SettingsError(f"The database cannot be reached ({error}): check ROLLCALL_DATABASE_URL.") from None
+    if current != head_revision():
+        raise SettingsError(
+            f"The database has schema {current or 'none'}, this version needs {head_revision()}: run `rollcall migrate`."
+        )
+
+
+@asynccontextmanager
+async def database_of(settings: Settings) -> AsyncIterator[Database]:
+    """Yield the settings' database, and let it go afterwards."""
+    database = open_database(settings.database_url)
+    try:
+        yield database
+    finally:
+        await database.close()

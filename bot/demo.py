@@ -1,0 +1,94 @@
+"""The whole product without Telegram: an example center, a stand-in for Telegram in the browser, and the real bot."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic import SecretStr
+
+from bot.app import run_bot
+from bot.example.cast import CENTER, PEOPLE, ExamplePerson
+from bot.example.load import load_example_center
+from bot.sandbox import Landmark, MovableClock, Sandbox, SandboxPerson, run_sandbox
+from bot.settings import Settings
+from domain.ids import CenterId, PersonId
+from handlers.i18n import LANGUAGES, Translator
+from storage.database import Database
+from storage.engine import open_database
+from storage.queries.sessions import StoredSessionViews
+
+BOT_ID = 7_000_000
+_TOKEN = f"{BOT_ID}:demo"
+_BEFORE_CLASS = timedelta(hours=1)
+
+
+async def run_demo(database_path: Path, *, port: int, stop: asyncio.Event, say: Callable[[str], None]) -> None:
+    """Serve the demo on a loopback port until ``stop`` is set; ``say`` is told the one URL to open.
+
+    The database's schema must be current. Raises OSError where the port is taken.
+    """
+    clock = MovableClock()
+    url = f"sqlite+aiosqlite:///{database_path}"
+    database = open_database(url)
+    try:
+        center_id = await load_example_center(database, clock=clock, bot_id=BOT_ID)
+        sandbox = Sandbox(
+            token=_TOKEN,
+            bot_username="nile_studio_bot",
+            bot_name=CENTER.name,
+            clock=clock,
+            people=[_sandbox_person(person) for person in PEOPLE],
+            landmarks=_landmarks(database, clock, center_id),
+            time_zone=CENTER.timezone,
+        )
+        async with run_sandbox(sandbox, port=port) as running:
+            settings = Settings(
+                _env_file=None,  # type: ignore[call-arg] -- the demo is not to read anybody's .env
+                bot_token=SecretStr(_TOKEN),
+                telegram_api_url=running.url,
+                database_url=url,
+                http_port=0,
+                log_level="WARNING",
+            )
+            say(f"{running.url}/?person=mona")
+            await run_bot(settings, database=database, clock=clock, stop=stop)
+    finally:
+        await database.close()
+
+
+def _sandbox_person(person: ExamplePerson) -> SandboxPerson:
+    return SandboxPerson(
+        id=person.telegram_id,
+        slug=person.slug,
+        first_name=person.first_name,
+        last_name=person.last_name,
+        language_code=person.language,
+        phone=person.phone,
+        note=person.note,
+        group=person.group,
+    )
+
+
+def _landmarks(database: Database, clock: MovableClock, center_id: CenterId) -> Callable[[], Awaitable[Sequence[Landmark]]]:
+    """Return what finds the instants worth moving the demo's clock to."""
+    views = StoredSessionViews(database)
+    nobody = PersonId(center_id)
+    zone = ZoneInfo(CENTER.timezone)
+
+    async def find() -> Sequence[Landmark]:
+        found = await views.list_upcoming(center_id=center_id, reader_id=nobody, now=clock.now(), limit=1)
+        if not found:
+            return []
+        title, starts_at = found[0].class_title, found[0].starts_at
+        speakers = {language: Translator(language, zone) for language in LANGUAGES}
+        return [
+            Landmark(
+                {language: tr.plain("1 hour before {title}", title=title) for language, tr in speakers.items()},
+                starts_at - _BEFORE_CLASS,
+            ),
+            Landmark({language: tr.plain("{title} begins", title=title) for language, tr in speakers.items()}, starts_at),
+        ]
+
+    return find

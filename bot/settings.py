@@ -1,0 +1,116 @@
+"""Settings: the only reader of the environment. A wrong one stops the start with one clear sentence."""
+
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from babel.numbers import list_currencies
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from domain.people.joining import LANGUAGES
+from storage.engine import check_url
+
+_PREFIX = "ROLLCALL_"
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the message says which one and what it should be."""
+
+
+class Settings(BaseSettings):
+    """Read from the environment and from a file ``.env`` beside it, each name with the prefix ROLLCALL_."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=_PREFIX, env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True
+    )
+
+    bot_token: SecretStr | None = None
+    telegram_api_url: str = "https://api.telegram.org"
+    database_url: str = "sqlite+aiosqlite:///rollcall.db"
+    admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
+    http_host: str = "127.0.0.1"
+    http_port: int = Field(default=8081, ge=0, le=65535)
+    center_name: str = Field(default="My studio", min_length=1, max_length=64)
+    currency: str = "EGP"
+    timezone: str = "Africa/Cairo"
+    default_language: str = "en"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["text", "json"] = "text"
+
+    @field_validator("bot_token")
+    @classmethod
+    def _token_has_its_shape(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is not None:
+            number, _, secret = token.get_secret_value().partition(":")
+            if not (number.isascii() and number.isdigit() and secret):
+                raise ValueError("it looks like 123456:ABC-DEF…, as @BotFather gives it")
+        return token
+
+    @field_validator("admin_ids", mode="before")
+    @classmethod
+    def _ids_are_numbers(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        words = [word.strip() for word in value.split(",") if word.strip()]
+        if not all(word.isascii() and word.isdigit() for word in words):
+            raise ValueError("it is a list of Telegram ids (numbers) with commas between them")
+        return frozenset(int(word) for word in words)
+
+    @field_validator("database_url")
+    @classmethod
+    def _database_is_supported(cls, url: str) -> str:
+        check_url(url)
+        return url
+
+    @field_validator("telegram_api_url")
+    @classmethod
+    def _api_is_http(cls, url: str) -> str:
+        if not url.startswith(("http://", "https://")):
+            raise ValueError("it begins with https:// (or http:// on this machine)")
+        return url.rstrip("/")
+
+    @field_validator("currency")
+    @classmethod
+    def _currency_exists(cls, currency: str) -> str:
+        if currency.upper() not in list_currencies():
+            raise ValueError("it is a currency's three letters by ISO 4217, e.g. EGP")
+        return currency.upper()
+
+    @field_validator("timezone")
+    @classmethod
+    def _timezone_exists(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError("it is a time zone's name by IANA, e.g. Africa/Cairo") from error
+        return name
+
+    @field_validator("default_language")
+    @classmethod
+    def _language_is_spoken(cls, language: str) -> str:
+        if language not in LANGUAGES:
+            raise ValueError(f"it is one of {', '.join(LANGUAGES)}")
+        return language
+
+    @property
+    def token(self) -> str:
+        """The bot token. Raises SettingsError where there is none."""
+        if self.bot_token is None:
+            raise SettingsError(f"{_PREFIX}BOT_TOKEN is missing: get one from @BotFather and put it into .env.")
+        return self.bot_token.get_secret_value()
+
+    @property
+    def bot_id(self) -> int:
+        """The bot's Telegram id, which its token begins with."""
+        return int(self.token.partition(":")[0])
+
+
+def load_settings() -> Settings:
+    """Return the settings. Raises SettingsError with one sentence for the first that is wrong; never shows its value."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        name = "_".join(str(part) for part in first["loc"]).upper()
+        reason = first["msg"].removeprefix("Value error, ")
+        raise SettingsError(f"{_PREFIX}{name} is wrong: {reason}.") from None

@@ -1,0 +1,159 @@
+"""Sends what handlers said: the tap's answer at once, the screen edited in place, messages that stay."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeChat,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+    Update,
+)
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+
+from bot.telegram.limits import Outcome, PersonUnreachableError, deliver
+from handlers.screens import KeyboardGone, Message, PhoneRequest, Reply, Screen
+
+_LOGGER = logging.getLogger(__name__)
+_ANSWER_DEADLINE_SECONDS = 15.0  # later, Telegram takes no answer to a tap
+# What an edit says where the message is gone or cannot be edited any more: a new one takes its place.
+_CANNOT_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
+
+
+class ReplySender:
+    """Delivers replies through one bot. ``on_unreachable`` is told the Telegram id of whoever blocked it."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        *,
+        on_unreachable: Callable[[int], Awaitable[None]],
+        on_undelivered: Callable[[str], None],
+    ) -> None:
+        self._bot = bot
+        self._on_unreachable = on_unreachable
+        self._on_undelivered = on_undelivered
+
+    async def send(self, update: Update, reply: Reply | None) -> None:
+        """Tell the person of the update all of the reply; a tap is answered whatever happens to the rest."""
+        user, query = update.effective_user, update.callback_query
+        try:
+            if query is not None:
+                answer = reply.answer if reply is not None else None
+                await asyncio.gather(
+                    self._answer(query.id, answer.text if answer else "", is_alert=bool(answer and answer.is_alert)),
+                    self._show(update, reply),
+                )
+            else:
+                await self._show(update, reply)
+        except PersonUnreachableError:
+            if user is not None:
+                await self._on_unreachable(user.id)
+
+    async def _answer(self, query_id: str, text: str, *, is_alert: bool) -> None:
+        delivery = await deliver(
+            lambda: self._bot.answer_callback_query(query_id, text=text or None, show_alert=is_alert or None),
+            is_repeatable=True,
+            deadline_seconds=_ANSWER_DEADLINE_SECONDS,
+        )
+        self._note(delivery.outcome)
+
+    async def _show(self, update: Update, reply: Reply | None) -> None:
+        chat = update.effective_chat
+        if reply is None or chat is None:
+            return
+        if reply.screen is not None and reply.screen_comes_first:
+            await self._show_screen(update, chat.id, reply.screen)
+        for message in reply.messages:
+            await self._send(chat.id, message)
+        if reply.screen is not None and not reply.screen_comes_first:
+            await self._show_screen(update, chat.id, reply.screen)
+        if reply.commands is not None:
+            await self._set_commands(chat.id, reply.commands)
+
+    async def _set_commands(self, chat_id: int, commands: Sequence[tuple[str, str]]) -> None:
+        """Show the commands of the person's role, in their language, in their chat."""
+        await deliver(
+            lambda: self._bot.set_my_commands(
+                [BotCommand(name, text) for name, text in commands], scope=BotCommandScopeChat(chat_id)
+            ),
+            is_repeatable=True,
+        )
+
+    async def _show_screen(self, update: Update, chat_id: int, screen: Screen) -> None:
+        """Edit the message that was tapped; where there is none to edit, send a new one."""
+        query = update.callback_query
+        if query is None or query.message is None or not query.message.is_accessible:
+            await self._send(chat_id, screen)
+            return
+        message_id = query.message.message_id
+        try:
+            delivery = await deliver(
+                lambda: self._bot.edit_message_text(
+                    str(screen.text),
+                    chat_id=chat_id,
+                    message_id=message_id,
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=_inline(screen),
+                ),
+                is_repeatable=True,
+            )
+        except BadRequest as refusal:
+            if not any(sign in refusal.message.lower() for sign in _CANNOT_EDIT):
+                raise
+            await self._send(chat_id, screen)
+        else:
+            self._note(delivery.outcome)
+
+    async def _send(self, chat_id: int, message: Message) -> None:
+        delivery = await deliver(
+            lambda: self._bot.send_message(
+                chat_id, str(message.text), parse_mode=ParseMode.HTML, reply_markup=_markup(message)
+            ),
+            is_repeatable=False,
+        )
+        self._note(delivery.outcome)
+
+    def _note(self, outcome: Outcome) -> None:
+        if outcome in {Outcome.UNKNOWN, Outcome.NOT_DELIVERED}:
+            self._on_undelivered(outcome.value)
+            _LOGGER.warning("a reply was %s", outcome.value)
+
+
+def _markup(message: Message) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+    match message:
+        case Screen():
+            return _inline(message)
+        case PhoneRequest():
+            return ReplyKeyboardMarkup(
+                [[KeyboardButton(message.share_label, request_contact=True)], [KeyboardButton(message.skip_label)]],
+                resize_keyboard=True,
+                one_time_keyboard=True,
+            )
+        case KeyboardGone():
+            return ReplyKeyboardRemove()
+
+
+def _inline(screen: Screen) -> InlineKeyboardMarkup | None:
+    if not screen.rows:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [
+                InlineKeyboardButton(
+                    button.label,
+                    callback_data=button.data,
+                    style=button.style.value if button.style is not None else None,
+                )
+                for button in row
+            ]
+            for row in screen.rows
+        ]
+    )

@@ -1,0 +1,89 @@
+"""The composition root: which database, clock and settings every use case gets. Tests and the demo call it too."""
+
+import contextlib
+from dataclasses import dataclass
+
+from bot.settings import Settings, SettingsError
+from domain.clock import Clock
+from domain.enrollments.booking import BookSession
+from domain.enrollments.cancellation import CancelEnrollment
+from domain.ids import CenterId, new_id
+from domain.organization.model import Center
+from domain.organization.opening import OpeningSettings, open_center
+from domain.people.joining import AcceptName, ChooseLanguage, MeetPerson, SharePhone
+from domain.people.reachability import NoteReachability
+from domain.people.roles import AcceptInvite, ClaimConfiguredAdmin, SwitchRole
+from domain.writes.base import GuardFailedError
+from domain.writes.catalogue import BindCenter
+from handlers.context import Services
+from storage.database import Database
+from storage.queries.bookings import StoredBookingViews
+from storage.queries.means import StoredMeansViews
+from storage.queries.organization import CENTERS, ServedCenter
+from storage.queries.sessions import StoredSessionViews
+from storage.unit_of_work import unit_of_work_factory
+
+_REGION_OF_ZONE = {"Africa/Cairo": "EG"}  # completes national phone numbers; Telegram's own come with their country
+_DEFAULT_REGION = "EG"
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """Everything that the chat needs, on one database."""
+
+    center: Center
+    services: Services
+
+
+def wire(database: Database, *, clock: Clock, center: Center, admin_ids: frozenset[int]) -> Wiring:
+    """Wire the use cases and views of one center."""
+    units = unit_of_work_factory(database)
+    region = _REGION_OF_ZONE.get(center.timezone, _DEFAULT_REGION)
+    return Wiring(
+        center,
+        Services(
+            clock=clock,
+            meet_person=MeetPerson(units, clock),
+            choose_language=ChooseLanguage(units, clock),
+            accept_name=AcceptName(units, clock),
+            share_phone=SharePhone(units, clock, admin_ids, region),
+            accept_invite=AcceptInvite(units, clock),
+            claim_configured_admin=ClaimConfiguredAdmin(units, clock, admin_ids),
+            switch_role=SwitchRole(units),
+            note_reachability=NoteReachability(units, clock),
+            book_session=BookSession(units, clock),
+            cancel_enrollment=CancelEnrollment(units, clock),
+            sessions=StoredSessionViews(database),
+            bookings=StoredBookingViews(database),
+            means=StoredMeansViews(database),
+        ),
+    )
+
+
+async def served_center(database: Database, settings: Settings, *, clock: Clock) -> Center:
+    """Return the center that this bot serves, opening it from the settings on the first start.
+
+    Raises SettingsError where the database belongs to other bots: serving their center by accident would show one
+    business to another's people.
+    """
+    served = await database.fetch(CENTERS)
+    for each in served:
+        if each.bot_id == settings.bot_id:
+            return each.center
+    unbound = [each for each in served if each.bot_id is None]
+    if len(unbound) == 1:
+        return await _bind(database, unbound[0], settings)
+    if served:
+        names = ", ".join(each.center.name for each in served)
+        raise SettingsError(
+            f"The database is used by another bot (for {names}): use that bot's token, or another ROLLCALL_DATABASE_URL."
+        )
+    opening = OpeningSettings(settings.center_name, settings.currency, settings.timezone, settings.default_language)
+    with contextlib.suppress(GuardFailedError):  # another process of this bot opened it a moment ago
+        await database.apply(open_center(CenterId(new_id()), opening, bot_id=settings.bot_id, now=clock.now()))
+    return await served_center(database, settings, clock=clock)
+
+
+async def _bind(database: Database, served: ServedCenter, settings: Settings) -> Center:
+    await database.apply([BindCenter(served.center.id, settings.bot_id)])
+    return served.center

@@ -1,0 +1,212 @@
+"""From an update to a reply: who writes, what they want, what they are told. Nothing here speaks to the network."""
+
+import logging
+import secrets
+import sys
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+from telegram import CallbackQuery, ChatMember, Message, Update, User
+from telegram.constants import ChatType
+
+from domain.errors import BusyError, RefusalError
+from domain.organization.model import Center
+from domain.people.input import profile_name
+from domain.permissions import Role
+from domain.writes.base import ConflictError, DatabaseAwayError, UnknownOutcomeError
+from handlers import error_texts
+from handlers.callback_data import ListBookings, ListSessions
+from handlers.commands import commands_for
+from handlers.context import Context, Services
+from handlers.everyone import flows as everyone
+from handlers.everyone import joining
+from handlers.home import home_screen, with_member
+from handlers.i18n import Translator, negotiate
+from handlers.screens import Reply, Screen
+from handlers.start_payload import InviteLink, SessionLink, parse_payload
+from handlers.student import flows as student
+from handlers.taps import answer_of, handle_tap, refused_tap, with_notice
+from handlers.team import flows as team
+
+_LOGGER = logging.getLogger(__name__)
+_REFERENCE_BYTES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """The bot's side of every private chat of one center.
+
+    ``on_refusal`` is told the code and role of every refusal, ``on_fault`` of every fault: for the counters.
+    """
+
+    center: Center
+    services: Services
+    on_refusal: Callable[[str, str], None]
+    on_fault: Callable[[], None]
+
+    async def handle(self, update: Update) -> Reply | None:
+        """Commit what an update asks for, and return what the person is told, or None for what concerns nobody.
+
+        Raises DatabaseAwayError, with nothing done: the same update is to be handled when the database is back.
+        """
+        user, chat = update.effective_user, update.effective_chat
+        if user is None or user.is_bot or chat is None or chat.type != ChatType.PRIVATE:
+            return None
+        if update.my_chat_member is not None:
+            await self._note_reachability(user, status=update.my_chat_member.new_chat_member.status)
+            return None
+        if update.callback_query is None and update.message is None:
+            return None
+        context: Context | None = None
+        try:
+            context = await self._meet(user)
+            return await self._dispatch(context, update)
+        except DatabaseAwayError:
+            raise
+        except RefusalError as error:
+            return await self._refused(context, update, error)
+        except (ConflictError, UnknownOutcomeError):
+            return await self._refused(context, update, BusyError())
+        except Exception:  # noqa: BLE001 -- the outermost handler: whatever it is, the person gets an answer
+            return self._failed(user, update)
+
+    async def _meet(self, user: User) -> Context:
+        name = profile_name(user.first_name, user.last_name, telegram_id=user.id)
+        member = await self.services.meet_person(center_id=self.center.id, telegram_id=user.id, name=name)
+        if member.is_unreachable:
+            await self.services.note_reachability(center_id=member.center.id, person_id=member.person_id, is_reachable=True)
+        language = member.language or negotiate(user.language_code, default=self.center.default_language)
+        return Context(member, Translator(language, ZoneInfo(self.center.timezone)), self.services)
+
+    async def _dispatch(self, context: Context, update: Update) -> Reply:
+        if context.member.is_blocked:
+            notice = error_texts.blocked(context.tr)
+            if update.callback_query is not None:
+                return Reply(answer=answer_of(notice, is_alert=True))
+            return Reply(messages=(Screen(context.tr.lines(notice)),))
+        if update.callback_query is not None:
+            return await self._tapped(context, update.callback_query)
+        if update.message is not None:
+            return await self._written(replace(context, message_id=update.message.message_id), update.message)
+        return Reply()
+
+    async def _tapped(self, context: Context, query: CallbackQuery) -> Reply:
+        if query.message is not None:
+            context = replace(context, message_id=query.message.message_id)
+        return await handle_tap(context, query.data or "")
+
+    async def _written(self, context: Context, message: Message) -> Reply:
+        if message.contact is not None and joining.is_joining(context.member):
+            return await joining.take_contact(
+                context, phone=message.contact.phone_number, contact_telegram_id=message.contact.user_id
+            )
+        text = message.text or ""
+        if text.startswith("/"):
+            command, _, argument = text[1:].partition(" ")
+            return await self._commanded(context, command.partition("@")[0].lower(), argument.strip())
+        if joining.is_joining(context.member):
+            return await joining.take_text(context, text)
+        return await self._home(context, context.tr.text("Please use the buttons: everything is done with them."))
+
+    async def _commanded(self, context: Context, command: str, argument: str) -> Reply:
+        if command == "start":
+            return await self._started(context, argument)
+        if joining.is_joining(context.member):
+            return joining.current_question(context)
+        commands = _STUDENT_COMMANDS if context.actor.role is Role.STUDENT else _TEAM_COMMANDS
+        handler = commands.get(command)
+        if handler is not None:
+            return await handler(context)
+        if command == "cancel":
+            return await self._home(context, context.tr.text("There was nothing to leave."))
+        return await self._home(context, context.tr.text("There is no such command here."))
+
+    async def _started(self, context: Context, payload: str) -> Reply:
+        link = parse_payload(payload) if payload else None
+        if isinstance(link, InviteLink):
+            await self.services.accept_invite(member=context.member, code=link.code)
+            context = await self._again(context)
+        member = await self.services.claim_configured_admin(member=context.member)
+        context = with_member(context, member)
+        if joining.is_joining(member):
+            return joining.current_question(context)
+        if isinstance(link, SessionLink) and context.actor.role is Role.STUDENT:
+            return Reply(await student.session_screen(context, link.session_id))
+        if payload and link is None:
+            return await self._home(context, error_texts.out_of_date(context.tr))
+        return Reply(await home_screen(context), commands=commands_for(context.tr, context.actor.role))
+
+    async def _again(self, context: Context) -> Context:
+        member = await self.services.meet_person(
+            center_id=self.center.id, telegram_id=context.member.telegram_id, name=context.member.name
+        )
+        return with_member(context, member)
+
+    async def _home(self, context: Context, notice: Markup) -> Reply:
+        return Reply(with_notice(context, await home_screen(context), notice))
+
+    async def _refused(self, context: Context | None, update: Update, error: RefusalError) -> Reply | None:
+        role = context.actor.role if context is not None else None
+        self.on_refusal(error.code, role or "NONE")
+        _LOGGER.info("refused %s to a %s: %s", error.code, role, error)
+        user = update.effective_user
+        try:
+            if context is None or isinstance(error, BusyError):
+                translator = context.tr if context is not None else self._translator_of(user)
+                notice = error_texts.sentence(translator, error)
+                return self._told(update, notice, translator)
+            if update.callback_query is not None:
+                return await refused_tap(context, update.callback_query.data or "", error)
+            notice = error_texts.sentence(context.tr, error)
+            if joining.is_joining(context.member):
+                return joining.current_question(context, notice=notice)
+            return await self._home(context, notice)
+        except DatabaseAwayError:
+            raise
+        except Exception:  # noqa: BLE001 -- the outermost handler: whatever it is, the person gets an answer
+            return self._failed(user, update)
+
+    def _translator_of(self, user: User | None) -> Translator:
+        language = negotiate(user.language_code if user is not None else None, default=self.center.default_language)
+        return Translator(language, ZoneInfo(self.center.timezone))
+
+    def _failed(self, user: User | None, update: Update) -> Reply:
+        """Log a fault of ours with a reference, and answer with it."""
+        reference = secrets.token_hex(_REFERENCE_BYTES)
+        self.on_fault()
+        _LOGGER.error("fault %s while handling update %s", reference, update.update_id, exc_info=sys.exception())
+        translator = self._translator_of(user)
+        return self._told(update, error_texts.fault(translator, reference=reference), translator)
+
+    def _told(self, update: Update, notice: Markup, translator: Translator) -> Reply:
+        """Tell something without touching the screen: as a pop-up on a tap, as a message otherwise."""
+        if update.callback_query is not None:
+            answer = answer_of(notice, is_alert=True)
+            if answer.text:
+                return Reply(answer=answer)
+        return Reply(messages=(Screen(translator.lines(notice)),))
+
+    async def _note_reachability(self, user: User, *, status: str) -> None:
+        name = profile_name(user.first_name, user.last_name, telegram_id=user.id)
+        member = await self.services.meet_person(center_id=self.center.id, telegram_id=user.id, name=name)
+        await self.services.note_reachability(
+            center_id=member.center.id, person_id=member.person_id, is_reachable=status != ChatMember.BANNED
+        )
+
+
+_EVERYBODYS_COMMANDS: dict[str, Callable[[Context], Awaitable[Reply]]] = {
+    "help": everyone.open_help,
+    "language": everyone.open_languages,
+    "role": everyone.open_roles,
+}
+_STUDENT_COMMANDS: dict[str, Callable[[Context], Awaitable[Reply]]] = {
+    **_EVERYBODYS_COMMANDS,
+    "bookings": lambda context: student.list_bookings(context, ListBookings(None)),
+    "wallet": student.open_means,
+}
+_TEAM_COMMANDS: dict[str, Callable[[Context], Awaitable[Reply]]] = {
+    **_EVERYBODYS_COMMANDS,
+    "sessions": lambda context: team.list_sessions(context, ListSessions(None)),
+}

@@ -1,0 +1,23 @@
+"""Which commands exist, for whom, and what they say they do. Telegram shows the list of the role and language."""
+
+from domain.permissions import Role
+from handlers.i18n import Translator
+
+STUDENT_COMMANDS = ("start", "bookings", "wallet", "language", "role", "help", "cancel")
+TEAM_COMMANDS = ("start", "sessions", "language", "role", "help", "cancel")
+
+
+def commands_for(tr: Translator, role: Role | None) -> tuple[tuple[str, str], ...]:
+    """Return the commands of a role with their descriptions; before first contact is finished, only the first."""
+    texts = {
+        "start": tr.plain("Home"),
+        "bookings": tr.plain("My bookings"),
+        "wallet": tr.plain("Credits and wallet"),
+        "sessions": tr.plain("All classes"),
+        "language": tr.plain("Change the language"),
+        "role": tr.plain("Switch between my roles"),
+        "help": tr.plain("What I can do here"),
+        "cancel": tr.plain("Leave what I am being asked"),
+    }
+    names = STUDENT_COMMANDS if role is Role.STUDENT else TEAM_COMMANDS if role is not None else ("start", "language")
+    return tuple((name, texts[name]) for name in names)

@@ -1,0 +1,109 @@
+"""The sentence for every refusal: what happened, and what to do next."""
+
+from markupsafe import Markup
+
+from domain.errors import (
+    AlreadyEnrolledError,
+    BusyError,
+    InsufficientFundsError,
+    InvalidInputError,
+    InviteNotValidError,
+    LateCancellationError,
+    NotCancellableError,
+    RefusalError,
+    SessionFullError,
+    SessionNotOpenError,
+    TermsChangedError,
+)
+from handlers.i18n import Translator
+
+_MINUTES_AN_HOUR = 60
+
+
+def sentence(tr: Translator, error: RefusalError) -> Markup:  # noqa: C901 -- one case for each refusal
+    """Return what a person reads when the business says no."""
+    match error:
+        case SessionFullError():
+            return tr.text("Session is full: the last seat was just taken. Other classes still have seats.")
+        case AlreadyEnrolledError():
+            return tr.text("You already have a seat in this class.")
+        case SessionNotOpenError():
+            return tr.text("Session is not open for booking: it has begun, or was cancelled. Please choose another one.")
+        case InsufficientFundsError():
+            return tr.text(
+                "Insufficient package credits or wallet balance: it costs {price}, and {available} is free in your "
+                "wallet. Please ask at the studio's reception.",
+                price=tr.money(error.price_minor, error.currency),
+                available=tr.money(error.available_minor, error.currency),
+            )
+        case TermsChangedError():
+            return tr.text("Something changed since you opened this: please look again, then confirm.")
+        case LateCancellationError():
+            return _late_cancellation(tr, error)
+        case NotCancellableError():
+            return tr.text("This booking can no longer be cancelled. Please call the studio if something is wrong.")
+        case InvalidInputError():
+            return _invalid_input(tr, error)
+        case InviteNotValidError():
+            return tr.text("This invitation was used already or has expired. Please ask for a new one.")
+        case BusyError():
+            return tr.text("Many people are booking at this moment. Please tap again.")
+        case _:
+            return not_there(tr)
+
+
+def not_there(tr: Translator) -> Markup:
+    """Answer for what does not exist, or not for this person: the same for both."""
+    return tr.text("This is not available any more. Here is where you can go on:")
+
+
+def out_of_date(tr: Translator) -> Markup:
+    """Answer to a button that we no longer understand."""
+    return tr.text("That button was out of date. Here is how things stand now:")
+
+
+def blocked(tr: Translator) -> Markup:
+    """Answer to somebody whom the center has blocked."""
+    return tr.text("You cannot use this chat at the moment. Please call the studio.")
+
+
+def fault(tr: Translator, *, reference: str) -> Markup:
+    """Apologise for a fault of ours, with the reference that is in the log."""
+    return tr.text(
+        "Sorry, something went wrong on our side. Send /start to see how things stand, then try again. If it stays so, "
+        "tell the studio this number: {reference}",
+        reference=reference,
+    )
+
+
+def _late_cancellation(tr: Translator, error: LateCancellationError) -> Markup:
+    hours, minutes = divmod(error.window_minutes, _MINUTES_AN_HOUR)
+    if minutes == 0 and hours > 0:
+        return tr.ntext(
+            "Cannot cancel less than {n} hour before the class. If you can't come, please call the studio.",
+            "Cannot cancel less than {n} hours before the class. If you can't come, please call the studio.",
+            hours,
+        )
+    return tr.ntext(
+        "Cannot cancel less than {n} minute before the class. If you can't come, please call the studio.",
+        "Cannot cancel less than {n} minutes before the class. If you can't come, please call the studio.",
+        error.window_minutes,
+    )
+
+
+def _invalid_input(tr: Translator, error: InvalidInputError) -> Markup:
+    match error.field, error.reason:
+        case "name", "too_long":
+            return tr.ntext(
+                "That name is too long: at most {n} letter, please.",
+                "That name is too long: at most {n} letters, please.",
+                error.limit or 0,
+            )
+        case "name", _:
+            return tr.text("That is not a name that can be shown. Please type one, for example: Mona Adel")
+        case "phone", "not_yours":
+            return tr.text("That is somebody else's contact. Please share your own with the button, or skip.")
+        case "phone", _:
+            return tr.text("That is not a phone number we can use. Please share it with the button, or skip.")
+        case _:
+            return tr.text("That does not fit here. Please use the buttons.")

@@ -1,0 +1,1 @@
+"""What everybody sees, whatever their role: first contact, language, role, help."""

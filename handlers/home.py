@@ -1,0 +1,25 @@
+"""The first screen of whoever asks, in the role they act in."""
+
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from domain.people.model import Member
+from domain.permissions import Role
+from handlers.context import Context
+from handlers.i18n import Translator
+from handlers.screens import Screen
+from handlers.student import flows as student
+from handlers.team import flows as team
+
+
+async def home_screen(context: Context) -> Screen:
+    """Return the first screen of the role that the member acts in."""
+    if context.actor.role is Role.STUDENT:
+        return await student.home(context)
+    return await team.home(context)
+
+
+def with_member(context: Context, member: Member, *, language: str | None = None) -> Context:
+    """Return the context for the member as they are now."""
+    spoken = language or member.language or context.tr.language
+    return replace(context, member=member, tr=Translator(spoken, ZoneInfo(member.center.timezone)))

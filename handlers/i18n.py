@@ -1,0 +1,161 @@
+"""Every string that a person reads: translated with plural forms, formatted for their language and the center's time zone.
+
+A message is written once, in English, where it is used; catalogs hold the other languages. What is inserted into one is
+escaped (texts are Telegram's HTML) and isolated (U+2068 … U+2069), so that a name with ``<``, an Arabic class title in an
+English sentence or a number in an Arabic one neither breaks the message nor makes it jump.
+"""
+
+import gettext
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.core import negotiate_locale
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal, get_currency_precision, get_currency_symbol
+from markupsafe import Markup, escape
+
+import locales
+
+CATALOGS = Path(locales.__file__).parent
+DOMAIN: Final = "messages"
+
+# The formatting locale of each language: British dates ("Tue 24 Nov") and 24 hours in English, Egyptian names in Arabic.
+LANGUAGES: Final = {"en": "en_GB", "ar": "ar_EG"}
+LANGUAGE_NAMES: Final = {"en": "English", "ar": "العربية"}
+
+_FIRST_STRONG_ISOLATE, _POP_ISOLATE, _RIGHT_TO_LEFT_MARK = "\u2068", "\u2069", "\u200f"
+
+
+class Formatted(str):
+    """A value of ours in its final form (a date, an amount): isolated already, without anything to escape."""
+
+    __slots__ = ()
+
+
+def isolate(text: str) -> str:
+    """Keep a piece of text of unknown direction from reordering its surroundings."""
+    return f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}"
+
+
+@dataclass(frozen=True, slots=True)
+class Translator:
+    """Speaks one language, in one time zone."""
+
+    language: str
+    zone: ZoneInfo
+
+    @property
+    def is_right_to_left(self) -> bool:
+        """Whether the language is written from right to left."""
+        return self.language == "ar"
+
+    def text(self, message: str, /, **values: Any) -> Markup:
+        """Return a message as Telegram's HTML."""
+        return Markup(_catalog(self.language).gettext(message)).format(**_for_html(values))  # noqa: S704 -- our catalogs, read in review
+
+    def ntext(self, singular: str, plural: str, n: int, /, **values: Any) -> Markup:
+        """Return a message as HTML in the plural form of ``n``, which is inserted as ``{n}``."""
+        message = _catalog(self.language).ngettext(singular, plural, n)
+        return Markup(message).format(**_for_html({"n": n, **values}))  # noqa: S704 -- our catalogs, read in review
+
+    def plain(self, message: str, /, **values: Any) -> str:
+        """Return a message as plain text, for buttons and pop-ups."""
+        return _catalog(self.language).gettext(message).format(**_for_plain(values))
+
+    def nplain(self, singular: str, plural: str, n: int, /, **values: Any) -> str:
+        """Return a message as plain text in the plural form of ``n``."""
+        return _catalog(self.language).ngettext(singular, plural, n).format(**_for_plain({"n": n, **values}))
+
+    def lines(self, *lines: Markup | str | None) -> Markup:
+        """Join lines to a text that reads in the language's direction, whatever a line begins with. None is left out."""
+        mark = _RIGHT_TO_LEFT_MARK if self.is_right_to_left else ""
+        return Markup("\n").join(mark + escape(line) if line else "" for line in lines if line is not None)
+
+    def label(self, *parts: str) -> str:
+        """Join the parts of a button's label, in the language's direction."""
+        mark = _RIGHT_TO_LEFT_MARK if self.is_right_to_left else ""
+        return mark + " · ".join(parts)
+
+    def money(self, amount_minor: int, currency: str) -> Formatted:
+        """Return an amount of minor units, e.g. "EGP 80"."""
+        return _money(amount_minor, currency, self.language)
+
+    def day(self, instant: datetime) -> Formatted:
+        """Return the local day, e.g. "Tue 24 Nov"."""
+        local = instant.astimezone(self.zone)
+        return _day(local.year, local.month, local.day, self.language)
+
+    def time(self, instant: datetime) -> Formatted:
+        """Return the local time of day on 24 hours, e.g. "18:00"."""
+        return Formatted(isolate(format_time(instant.astimezone(self.zone), "HH:mm", locale=LANGUAGES[self.language])))
+
+    def moment(self, instant: datetime) -> Formatted:
+        """Return the local day and time, e.g. "Tue 24 Nov 18:00"."""
+        return Formatted(f"{self.day(instant)} {self.time(instant)}")
+
+    def time_range(self, start: datetime, end: datetime) -> Formatted:
+        """Return a local time from … to …, e.g. "18:00–19:00"."""
+        locale = LANGUAGES[self.language]
+        times = [format_time(instant.astimezone(self.zone), "HH:mm", locale=locale) for instant in (start, end)]
+        return Formatted(isolate("–".join(times)))
+
+
+def negotiate(wanted: str | None, *, default: str) -> str:
+    """Return the language of ours that fits a client's language code (``ar-EG``, ``pt-br``, nothing at all)."""
+    found = negotiate_locale([wanted.replace("-", "_")] if wanted else [], list(LANGUAGES))
+    return found if found is not None else default
+
+
+@cache
+def _catalog(language: str) -> gettext.NullTranslations:
+    """Return a language's compiled catalog. Raises FileNotFoundError where ``make install`` has not compiled it."""
+    return gettext.translation(DOMAIN, CATALOGS, languages=[language])
+
+
+def load_catalogs(languages: Iterable[str] = LANGUAGES) -> None:
+    """Load every catalog now, so that a missing one stops the start and not somebody's tap."""
+    for language in languages:
+        _catalog(language)
+
+
+def _for_html(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: _html(value) for name, value in values.items()}
+
+
+def _html(value: Any) -> Any:
+    if isinstance(value, Markup):
+        return value
+    if isinstance(value, Formatted):
+        return Markup(value)  # noqa: S704 -- made by us from numbers and dates
+    return isolate(str(escape(value))) if not isinstance(value, int) else value
+
+
+def _for_plain(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value if isinstance(value, int | Formatted) else isolate(str(value)) for name, value in values.items()}
+
+
+@lru_cache(maxsize=4096)
+def _day(year: int, month: int, day: int, language: str) -> Formatted:
+    text = format_date(datetime(year, month, day), "EEE d MMM", locale=LANGUAGES[language])  # noqa: DTZ001 -- a calendar day
+    return Formatted(isolate(text))
+
+
+@lru_cache(maxsize=4096)
+def _money(amount_minor: int, currency: str, language: str) -> Formatted:
+    locale = Locale.parse(LANGUAGES[language])
+    precision = get_currency_precision(currency)
+    whole, rest = divmod(abs(amount_minor), 10**precision)
+    number = format_decimal(whole, locale=locale, numbering_system="latn")
+    if rest:
+        number = f"{number}.{rest:0{precision}}"
+    sign = "−" if amount_minor < 0 else ""
+    if language == "ar":
+        symbol = get_currency_symbol(currency, locale=locale).strip(_RIGHT_TO_LEFT_MARK)
+        return Formatted(isolate(f"{sign}{number} {symbol}"))
+    return Formatted(isolate(f"{sign}{currency} {number}"))

@@ -1,0 +1,77 @@
+"""What handlers return: screens, answers to taps, messages. Plain data; who sends it is none of their business."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from markupsafe import Markup
+
+
+class Style(StrEnum):
+    """How a button looks, in Telegram's words."""
+
+    PRIMARY = "primary"
+    SUCCESS = "success"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """An inline button: plain label, callback data of 1 to 64 bytes."""
+
+    label: str
+    data: str
+    style: Style | None = None
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A message that is edited in place: Telegram's HTML and inline buttons."""
+
+    text: Markup
+    rows: Rows = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneRequest:
+    """A message whose keyboard can share the person's phone, or type what skips it."""
+
+    text: Markup
+    share_label: str
+    skip_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyboardGone:
+    """A message that takes the keyboard of a PhoneRequest away."""
+
+    text: Markup
+
+
+Message = Screen | PhoneRequest | KeyboardGone
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What pops up on a tap: plain text of at most 200 characters; an alert must be closed by hand."""
+
+    text: str = ""
+    is_alert: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """All that a person is told of one update.
+
+    ``screen`` replaces the message that was tapped (or is sent, where there is none to replace); ``messages`` are sent,
+    and stay: before the screen, or after it. ``answer`` is for taps, which are always answered. ``commands``
+    are what the person's command list is from now on, where their role or language changed.
+    """
+
+    screen: Screen | None = None
+    messages: tuple[Message, ...] = ()
+    screen_comes_first: bool = False
+    answer: Answer = field(default_factory=Answer)
+    commands: tuple[tuple[str, str], ...] | None = None

@@ -1,0 +1,49 @@
+"""What a deep link carries: ``t.me/<bot>?start=<payload>``, at most 64 characters of ``A-Za-z0-9_-``, never trusted."""
+
+import binascii
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain.ids import SessionId
+
+_INVITE, _SESSION = "i", "s"
+_UUID_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class InviteLink:
+    """An invitation to a role."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLink:
+    """A session to open."""
+
+    session_id: SessionId
+
+
+def invite_payload(code: str) -> str:
+    """Return the payload of an invitation's link."""
+    return _INVITE + code
+
+
+def session_payload(session_id: SessionId) -> str:
+    """Return the payload of a session's link."""
+    return _SESSION + urlsafe_b64encode(session_id.bytes).rstrip(b"=").decode()
+
+
+def parse_payload(payload: str) -> InviteLink | SessionLink | None:
+    """Return what a payload means, or None for nothing that we made."""
+    kind, rest = payload[:1], payload[1:]
+    if kind == _INVITE and rest:
+        return InviteLink(rest)
+    if kind == _SESSION:
+        try:
+            packed = urlsafe_b64decode(rest.encode("ascii") + b"=" * (-len(rest) % 4))
+        except (ValueError, binascii.Error):
+            return None
+        return SessionLink(SessionId(UUID(bytes=packed))) if len(packed) == _UUID_BYTES else None
+    return None

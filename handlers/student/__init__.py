@@ -1,0 +1,1 @@
+"""What students see: home, sessions, booking, their bookings, credits and wallet."""

@@ -1,0 +1,175 @@
+"""A booking's card, cancelling it, and the list of one's bookings."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from markupsafe import Markup
+
+from domain.enrollments.cancellation import Cancellation
+from domain.enrollments.model import EnrollmentStatus, MadeGood
+from domain.enrollments.views import BookingCard, BookingCursor, BookingLine
+from domain.finance.model import PaymentMethod
+from domain.sessions.model import OPEN_FOR_BOOKING
+from handlers.callback_data import (
+    AskCancel,
+    ConfirmCancel,
+    ListBookings,
+    ListSessions,
+    OpenBooking,
+    OpenSession,
+    encode,
+)
+from handlers.i18n import Translator
+from handlers.screens import Button, Screen, Style
+from handlers.student.home_view import home_row
+
+
+def booking_card(tr: Translator, card: BookingCard, *, now: datetime, notice: Markup | None = None) -> Screen:
+    """Return a booking's card: what it is, how it is paid, and whether it can still be cancelled."""
+    is_open = card.is_live and card.attended_at is None and card.session_status in OPEN_FOR_BOOKING
+    can_cancel = is_open and now <= card.free_cancel_until
+    text = tr.lines(
+        notice,
+        "" if notice is not None else None,
+        tr.text("{status} <b>{title}</b> · {level}", status=_status(tr, card), title=card.class_title, level=card.level),
+        *_where_and_when(tr, card),
+        "",
+        _money(tr, card),
+        _cancelling(tr, card, can_cancel=can_cancel) if is_open else None,
+    )
+    rows: list[tuple[Button, ...]] = []
+    if can_cancel:
+        rows.append((Button(tr.plain("Cancel this booking"), encode(AskCancel(card.enrollment_id)), Style.DANGER),))
+    if card.status is EnrollmentStatus.CANCELLED and card.session_status in OPEN_FOR_BOOKING and now < card.starts_at:
+        rows.append((Button(tr.plain("Book again"), encode(OpenSession(card.session_id)), Style.PRIMARY),))
+    rows.append((Button(tr.plain("🎟 My bookings"), encode(ListBookings(None))), *home_row(tr)))
+    return Screen(text, tuple(rows))
+
+
+def ask_cancel(tr: Translator, card: BookingCard, cancellation: Cancellation) -> Screen:
+    """Return the question that cancelling asks once: exactly what comes back."""
+    return Screen(
+        tr.lines(
+            tr.text("Cancel <b>{title}</b>, {moment}?", title=card.class_title, moment=tr.moment(card.starts_at)),
+            "",
+            what_comes_back(tr, cancellation, currency=card.currency),
+        ),
+        (
+            (Button(tr.plain("Yes, cancel it"), encode(ConfirmCancel(card.enrollment_id)), Style.DANGER),),
+            (Button(tr.plain("No, keep it"), encode(OpenBooking(card.enrollment_id))),),
+        ),
+    )
+
+
+def what_comes_back(tr: Translator, cancellation: Cancellation, *, currency: str) -> Markup:
+    """Say what a student gets back for the seat, before they confirm."""
+    amount = tr.money(cancellation.amount_minor, currency)
+    match cancellation.made_good:
+        case MadeGood.CREDIT:
+            return tr.text("🎟 1 credit goes back to your package.")
+        case MadeGood.UNLOCKED:
+            return tr.text("💳 {amount} in your wallet is free again.", amount=amount)
+        case MadeGood.RETURNED:
+            return tr.text("💳 {amount} goes back to your wallet.", amount=amount)
+        case MadeGood.NOTHING_CASH:
+            return tr.text("Cash paid at the door is not refunded.")
+        case MadeGood.NOTHING_FREE:
+            return tr.text("The class is free of charge: nothing is taken or given back.")
+
+
+def bookings(tr: Translator, *, lines: Sequence[BookingLine], has_more: bool, is_first_page: bool) -> Screen:
+    """Return a page of one's upcoming bookings."""
+    if not lines and is_first_page:
+        return Screen(
+            tr.lines(tr.text("<b>My bookings</b>"), tr.text("You have no bookings yet. Choose a class to begin.")),
+            ((Button(tr.plain("📅 All classes"), encode(ListSessions(None)), Style.PRIMARY),), home_row(tr)),
+        )
+    turning = []
+    if not is_first_page:
+        turning.append(Button(tr.plain("⏮ First page"), encode(ListBookings(None))))
+    if has_more:
+        last = lines[-1]
+        turning.append(Button(tr.plain("Later ▶️"), encode(ListBookings(BookingCursor(last.starts_at, last.enrollment_id)))))
+    return Screen(
+        tr.lines(tr.text("<b>My bookings</b>"), tr.text("Tap one to see it or cancel it.")),
+        (
+            *((_line_button(tr, line),) for line in lines),
+            *((tuple(turning),) if turning else ()),
+            (Button(tr.plain("📅 All classes"), encode(ListSessions(None))), *home_row(tr)),
+        ),
+    )
+
+
+def _line_button(tr: Translator, line: BookingLine) -> Button:
+    title = tr.plain("{title}", title=line.class_title)
+    branch = tr.plain("{branch}", branch=line.branch_name)
+    return Button(tr.label(tr.moment(line.starts_at), title, branch), encode(OpenBooking(line.enrollment_id)))
+
+
+def _where_and_when(tr: Translator, card: BookingCard) -> tuple[Markup, ...]:
+    place = (
+        tr.text("📍 {branch}, {address}", branch=card.branch_name, address=card.branch_address)
+        if card.branch_address
+        else tr.text("📍 {branch}", branch=card.branch_name)
+    )
+    times = tr.time_range(card.starts_at, card.ends_at)
+    return (
+        tr.text("🗓 {day}, {times}", day=tr.day(card.starts_at), times=times),
+        place,
+        tr.text("👤 {teacher}", teacher=card.teacher),
+    )
+
+
+def _status(tr: Translator, card: BookingCard) -> Markup:
+    match card.status:
+        case EnrollmentStatus.CANCELLED:
+            return tr.text("❌ Cancelled:")
+        case EnrollmentStatus.NO_SHOW:
+            return tr.text("🚫 Missed:")
+        case EnrollmentStatus.HELD:
+            return tr.text("⏳ Held for you:")
+        case _ if card.attended_at is not None:
+            return tr.text("✔️ Attended:")
+        case _:
+            return tr.text("✅ Booked:")
+
+
+def _money(tr: Translator, card: BookingCard) -> Markup:
+    price = tr.money(card.price_minor, card.currency)
+    if card.made_good is not None:
+        return _was_made_good(tr, card)
+    match card.method:
+        case PaymentMethod.PACKAGE:
+            return tr.text("🎟 Paid with 1 credit of {package}.", package=card.package_name or "")
+        case PaymentMethod.WALLET if card.status is EnrollmentStatus.LOCKED:
+            return tr.text("💳 {price} is locked in your wallet for this class.", price=price)
+        case PaymentMethod.WALLET:
+            return tr.text("💳 {price} paid from your wallet.", price=price)
+        case PaymentMethod.CASH:
+            return tr.text("💵 {price} paid in cash.", price=price)
+        case PaymentMethod.GATEWAY:
+            return tr.text("💳 {price} paid online.", price=price)
+        case None:
+            return tr.text("🎁 Free of charge.")
+
+
+def _was_made_good(tr: Translator, card: BookingCard) -> Markup:
+    amount = tr.money(card.made_good_minor, card.currency)
+    match card.made_good:
+        case MadeGood.CREDIT:
+            return tr.text("🎟 1 credit is back in your package.")
+        case MadeGood.UNLOCKED:
+            return tr.text("💳 {amount} in your wallet is free again.", amount=amount)
+        case MadeGood.RETURNED:
+            return tr.text("💳 {amount} is back in your wallet.", amount=amount)
+        case MadeGood.NOTHING_CASH:
+            return tr.text("Cash paid at the door is not refunded.")
+        case _:
+            return tr.text("🎁 Free of charge.")
+
+
+def _cancelling(tr: Translator, card: BookingCard, *, can_cancel: bool) -> Markup:
+    until = tr.moment(card.free_cancel_until)
+    if can_cancel:
+        return tr.text("↩️ Free to cancel until {moment}.", moment=until)
+    return tr.text("Cancelling was possible until {moment}. If you can't come, please call the studio.", moment=until)

@@ -1,0 +1,163 @@
+"""What a student's taps do: parse, one use case or view, one screen."""
+
+from markupsafe import Markup
+
+from domain.enrollments.cancellation import check_cancellable, what_comes_back
+from domain.enrollments.views import BookingCard
+from domain.errors import NotFoundError
+from domain.ids import EnrollmentId, SessionId, new_id
+from domain.permissions import Operation, require
+from handlers.callback_data import (
+    AskCancel,
+    ConfirmBooking,
+    ConfirmCancel,
+    ListBookings,
+    ListSessions,
+    OpenBooking,
+    OpenSession,
+)
+from handlers.context import Context
+from handlers.screens import Answer, Reply, Screen
+from handlers.student import booking_view, home_view, means_view, session_view
+
+_HOME_SESSIONS = 6
+_PAGE = 8
+
+
+async def home(context: Context) -> Screen:
+    """Show the next sessions of the student's classes; of all classes, while they have none."""
+    require(context.actor, Operation.VIEW_SESSIONS)
+    center, person_id, now = context.member.center, context.actor.person_id, context.services.clock.now()
+    sessions = await context.services.sessions.list_upcoming(
+        center_id=center.id, reader_id=person_id, now=now, limit=_HOME_SESSIONS, only_classes_of_reader=True
+    )
+    if not sessions:
+        sessions = await context.services.sessions.list_upcoming(
+            center_id=center.id, reader_id=person_id, now=now, limit=_HOME_SESSIONS
+        )
+    booked = await context.services.bookings.list_upcoming(center_id=center.id, student_id=person_id, now=now, limit=1)
+    return home_view.home(
+        context.tr,
+        center_name=center.name,
+        name=context.member.name,
+        sessions=sessions,
+        next_booking=booked[0] if booked else None,
+    )
+
+
+async def list_sessions(context: Context, data: ListSessions) -> Reply:
+    """Show a page of all sessions."""
+    require(context.actor, Operation.VIEW_SESSIONS)
+    sessions = await context.services.sessions.list_upcoming(
+        center_id=context.actor.center_id,
+        reader_id=context.actor.person_id,
+        now=context.services.clock.now(),
+        limit=_PAGE + 1,
+        after=data.after,
+    )
+    page = home_view.session_list(
+        context.tr, sessions=sessions[:_PAGE], has_more=len(sessions) > _PAGE, is_first_page=data.after is None
+    )
+    return Reply(page)
+
+
+async def open_session(context: Context, data: OpenSession) -> Reply:
+    """Show a session's card, which confirms the booking."""
+    require(context.actor, Operation.BOOK_SESSION)
+    return Reply(await session_screen(context, data.session_id))
+
+
+async def session_screen(context: Context, session_id: SessionId, *, notice: Markup | None = None) -> Screen:
+    """Draw a session's card as it is now, under a notice where something is to be said first."""
+    card = await context.services.sessions.find_card(
+        center_id=context.actor.center_id, reader_id=context.actor.person_id, session_id=session_id
+    )
+    if card is None:
+        raise NotFoundError(what="session")
+    return session_view.session_card(
+        context.tr,
+        card,
+        enrollment_id=EnrollmentId(new_id()),
+        now=context.services.clock.now(),
+        notice=notice,
+    )
+
+
+async def confirm_booking(context: Context, data: ConfirmBooking) -> Reply:
+    """Book; pressed again, show what the first press did."""
+    enrollment = await context.services.book_session(
+        actor=context.actor, session_id=data.session_id, enrollment_id=data.enrollment_id, confirmed=data.confirmed
+    )
+    card = await _booking(context, enrollment.id)
+    answer = Answer(context.tr.plain("Booked ✅")) if card.is_live else Answer()
+    return Reply(booking_view.booking_card(context.tr, card, now=context.services.clock.now()), answer=answer)
+
+
+async def list_bookings(context: Context, data: ListBookings) -> Reply:
+    """Show a page of the student's upcoming bookings."""
+    require(context.actor, Operation.CANCEL_ENROLLMENT)
+    lines = await context.services.bookings.list_upcoming(
+        center_id=context.actor.center_id,
+        student_id=context.actor.person_id,
+        now=context.services.clock.now(),
+        limit=_PAGE + 1,
+        after=data.after,
+    )
+    page = booking_view.bookings(
+        context.tr, lines=lines[:_PAGE], has_more=len(lines) > _PAGE, is_first_page=data.after is None
+    )
+    return Reply(page)
+
+
+async def open_booking(context: Context, data: OpenBooking) -> Reply:
+    """Show a booking's card."""
+    require(context.actor, Operation.CANCEL_ENROLLMENT)
+    return Reply(await booking_screen(context, data.enrollment_id))
+
+
+async def booking_screen(context: Context, enrollment_id: EnrollmentId, *, notice: Markup | None = None) -> Screen:
+    """Draw a booking's card as it is now, under a notice where something is to be said first."""
+    card = await _booking(context, enrollment_id)
+    return booking_view.booking_card(
+        context.tr,
+        card,
+        now=context.services.clock.now(),
+        notice=notice,
+    )
+
+
+async def ask_cancel(context: Context, data: AskCancel) -> Reply:
+    """Say what cancelling gives back, and ask."""
+    require(context.actor, Operation.CANCEL_ENROLLMENT)
+    facts = await context.services.bookings.find_cancellation_facts(
+        center_id=context.actor.center_id, student_id=context.actor.person_id, enrollment_id=data.enrollment_id
+    )
+    if facts is None:
+        raise NotFoundError(what="enrollment")
+    check_cancellable(facts, now=context.services.clock.now())
+    card = await _booking(context, data.enrollment_id)
+    return Reply(booking_view.ask_cancel(context.tr, card, what_comes_back(facts)))
+
+
+async def confirm_cancel(context: Context, data: ConfirmCancel) -> Reply:
+    """Cancel; pressed again, show what the first press did."""
+    await context.services.cancel_enrollment(actor=context.actor, enrollment_id=data.enrollment_id)
+    return Reply(
+        await booking_screen(context, data.enrollment_id), answer=Answer(context.tr.plain("Your booking is cancelled"))
+    )
+
+
+async def open_means(context: Context) -> Reply:
+    """Show credits and wallet."""
+    require(context.actor, Operation.VIEW_OWN_WALLET)
+    owned = await context.services.means.find_means(center_id=context.actor.center_id, student_id=context.actor.person_id)
+    return Reply(means_view.means(context.tr, owned, currency=context.member.center.currency))
+
+
+async def _booking(context: Context, enrollment_id: EnrollmentId) -> BookingCard:
+    card = await context.services.bookings.find_card(
+        center_id=context.actor.center_id, student_id=context.actor.person_id, enrollment_id=enrollment_id
+    )
+    if card is None:
+        raise NotFoundError(what="enrollment")
+    return card

@@ -1,0 +1,114 @@
+"""Which handler a tapped button reaches, by what it carries and the role the person acts in."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from markupsafe import Markup
+
+from domain.errors import AlreadyEnrolledError, NotFoundError, RefusalError
+from domain.permissions import Role
+from handlers import callback_data as cd
+from handlers.context import Context
+from handlers.error_texts import not_there, out_of_date, sentence
+from handlers.everyone import flows as everyone
+from handlers.everyone import joining
+from handlers.home import home_screen
+from handlers.screens import Answer, Reply, Screen
+from handlers.student import flows as student
+from handlers.team import flows as team
+
+Tap = Callable[[Context, Any], Awaitable[Reply]]
+
+_LONGEST_ANSWER = 200
+
+
+def _without_data(handler: Callable[[Context], Awaitable[Reply]]) -> Tap:
+    return lambda context, _data: handler(context)
+
+
+_FOR_EVERYBODY: dict[type[cd.CallbackData], Tap] = {
+    cd.OpenHome: _without_data(everyone.open_home),
+    cd.OpenHelp: _without_data(everyone.open_help),
+    cd.OpenLanguages: _without_data(everyone.open_languages),
+    cd.PickLanguage: joining.pick_language,
+    cd.PickRole: everyone.pick_role,
+}
+_FOR_STUDENTS: dict[type[cd.CallbackData], Tap] = {
+    **_FOR_EVERYBODY,
+    cd.ListSessions: student.list_sessions,
+    cd.OpenSession: student.open_session,
+    cd.ConfirmBooking: student.confirm_booking,
+    cd.ListBookings: student.list_bookings,
+    cd.OpenBooking: student.open_booking,
+    cd.AskCancel: student.ask_cancel,
+    cd.ConfirmCancel: student.confirm_cancel,
+    cd.OpenMeans: _without_data(student.open_means),
+}
+_FOR_TEAM: dict[type[cd.CallbackData], Tap] = {
+    **_FOR_EVERYBODY,
+    cd.ListSessions: team.list_sessions,
+    cd.OpenSession: team.open_session,
+    # A student's own doings reach the use case, which refuses: what a role may do is decided there alone.
+    cd.ConfirmBooking: student.confirm_booking,
+    cd.ConfirmCancel: student.confirm_cancel,
+}
+_WHILE_JOINING: dict[type[cd.CallbackData], Tap] = {
+    cd.PickLanguage: joining.pick_language,
+    cd.KeepName: _without_data(joining.keep_name),
+}
+
+
+async def handle_tap(context: Context, text: str) -> Reply:
+    """Do what a button says, or show how things stand where it says nothing that we know."""
+    try:
+        data = cd.decode(text)
+    except cd.MalformedCallbackError:
+        return await _present_state(context, out_of_date(context.tr))
+    if joining.is_joining(context.member):
+        tap = _WHILE_JOINING.get(type(data))
+        return joining.current_question(context) if tap is None else await tap(context, data)
+    taps = _FOR_STUDENTS if context.actor.role is Role.STUDENT else _FOR_TEAM
+    tap = taps.get(type(data))
+    return await _present_state(context, out_of_date(context.tr)) if tap is None else await tap(context, data)
+
+
+async def refused_tap(context: Context, text: str, error: RefusalError) -> Reply:
+    """Say no, on a screen that shows the present state and the ways on."""
+    notice = sentence(context.tr, error)
+    answer = answer_of(notice)
+    try:
+        return Reply(await _screen_after(context, cd.decode(text), error, notice), answer=answer)
+    except (NotFoundError, cd.MalformedCallbackError):
+        state = await _present_state(context, not_there(context.tr))
+        return Reply(state.screen, state.messages, answer=answer)
+
+
+async def _screen_after(context: Context, data: cd.CallbackData, error: RefusalError, notice: Markup) -> Screen | None:
+    is_student = context.actor.role is Role.STUDENT
+    match data:
+        case _ if isinstance(error, AlreadyEnrolledError) and is_student:
+            return await student.booking_screen(context, error.enrollment_id, notice=notice)
+        case cd.ConfirmBooking(session_id=session_id) | cd.OpenSession(session_id=session_id) if is_student:
+            return await student.session_screen(context, session_id, notice=notice)
+        case cd.AskCancel(enrollment_id=enrollment_id) | cd.ConfirmCancel(enrollment_id=enrollment_id) if is_student:
+            return await student.booking_screen(context, enrollment_id, notice=notice)
+        case _:
+            return (await _present_state(context, notice)).screen
+
+
+async def _present_state(context: Context, notice: Markup) -> Reply:
+    """Show the first screen, or the open question of first contact, under a notice."""
+    if joining.is_joining(context.member):
+        return joining.current_question(context, notice=notice)
+    return Reply(with_notice(context, await home_screen(context), notice))
+
+
+def with_notice(context: Context, screen: Screen, notice: Markup) -> Screen:
+    """Put a notice above a screen."""
+    return Screen(Markup("{}\n\n{}").format(context.tr.lines(notice), screen.text), screen.rows)
+
+
+def answer_of(notice: Markup, *, is_alert: bool = False) -> Answer:
+    """Return a notice as what pops up on a tap; what is too long for that stands on the screen alone."""
+    text = notice.striptags()
+    return Answer(text, is_alert) if len(text) <= _LONGEST_ANSWER else Answer()

@@ -1,0 +1,50 @@
+"""The team's first screen: who one is here, and the coming sessions."""
+
+from domain.errors import NotFoundError
+from domain.permissions import Operation, require
+from handlers.callback_data import ListSessions, OpenSession
+from handlers.context import Context
+from handlers.screens import Reply, Screen
+from handlers.team import view
+
+_HOME_SESSIONS = 6
+_PAGE = 8
+
+
+async def home(context: Context) -> Screen:
+    """Show the next sessions with their seats."""
+    require(context.actor, Operation.VIEW_SESSIONS)
+    sessions = await context.services.sessions.list_upcoming(
+        center_id=context.actor.center_id,
+        reader_id=context.actor.person_id,
+        now=context.services.clock.now(),
+        limit=_HOME_SESSIONS,
+    )
+    return view.home(context.tr, member=context.member, role=context.actor.role, sessions=sessions)
+
+
+async def list_sessions(context: Context, data: ListSessions) -> Reply:
+    """Show a page of all sessions."""
+    require(context.actor, Operation.VIEW_SESSIONS)
+    sessions = await context.services.sessions.list_upcoming(
+        center_id=context.actor.center_id,
+        reader_id=context.actor.person_id,
+        now=context.services.clock.now(),
+        limit=_PAGE + 1,
+        after=data.after,
+    )
+    page = view.session_list(
+        context.tr, sessions=sessions[:_PAGE], has_more=len(sessions) > _PAGE, is_first_page=data.after is None
+    )
+    return Reply(page)
+
+
+async def open_session(context: Context, data: OpenSession) -> Reply:
+    """Show a session with its seats."""
+    require(context.actor, Operation.VIEW_SESSIONS)
+    card = await context.services.sessions.find_card(
+        center_id=context.actor.center_id, reader_id=context.actor.person_id, session_id=data.session_id
+    )
+    if card is None:
+        raise NotFoundError(what="session")
+    return Reply(view.session_card(context.tr, card))

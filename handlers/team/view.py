@@ -1,0 +1,70 @@
+"""The team's screens: coming sessions and their seats."""
+
+from collections.abc import Sequence
+
+from domain.people.model import Member
+from domain.permissions import Role
+from domain.sessions.views import SessionCard, SessionCursor, SessionLine
+from handlers.callback_data import ListSessions, OpenSession, encode
+from handlers.everyone.role_view import role_name
+from handlers.i18n import Translator
+from handlers.screens import Button, Rows, Screen
+from handlers.student.home_view import home_row
+from handlers.student.session_view import description
+
+
+def home(tr: Translator, *, member: Member, role: Role | None, sessions: Sequence[SessionLine]) -> Screen:
+    """Return the team's first screen."""
+    return Screen(
+        tr.lines(
+            tr.text("<b>{center}</b>", center=member.center.name),
+            tr.text("Hello {name}! You are here as {role}.", name=member.name, role=role_name(tr, role)),
+            "",
+            tr.text("The next classes:") if sessions else tr.text("There are no classes in the timetable."),
+        ),
+        (*_session_rows(tr, sessions), (Button(tr.plain("📅 All classes"), encode(ListSessions(None))),)),
+    )
+
+
+def session_list(tr: Translator, *, sessions: Sequence[SessionLine], has_more: bool, is_first_page: bool) -> Screen:
+    """Return a page of all coming sessions."""
+    turning = []
+    if not is_first_page:
+        turning.append(Button(tr.plain("⏮ First page"), encode(ListSessions(None))))
+    if has_more:
+        cursor = SessionCursor(sessions[-1].starts_at, sessions[-1].session_id)
+        turning.append(Button(tr.plain("Later ▶️"), encode(ListSessions(cursor))))
+    return Screen(
+        tr.lines(tr.text("<b>All classes</b>"), tr.text("Soonest first. Tap one to see it.")),
+        (*_session_rows(tr, sessions), *((tuple(turning),) if turning else ()), home_row(tr)),
+    )
+
+
+def session_card(tr: Translator, card: SessionCard) -> Screen:
+    """Return a session with how many seats of it are taken."""
+    session = card.session
+    return Screen(
+        tr.lines(
+            *description(tr, card),
+            "",
+            tr.text("Seats taken: {taken} of {capacity}", taken=session.seats_taken, capacity=session.capacity),
+        ),
+        ((Button(tr.plain("📅 All classes"), encode(ListSessions(None))), *home_row(tr)),),
+    )
+
+
+def _session_rows(tr: Translator, sessions: Sequence[SessionLine]) -> Rows:
+    return tuple(
+        (
+            Button(
+                tr.label(
+                    tr.moment(session.starts_at),
+                    tr.plain("{title}", title=session.class_title),
+                    tr.plain("{branch}", branch=session.branch_name),
+                    tr.nplain("{n} seat left", "{n} seats left", session.seats_left),
+                ),
+                encode(OpenSession(session.session_id)),
+            ),
+        )
+        for session in sessions
+    )
