@@ -44,8 +44,8 @@ async def run_demo(database_path: Path, *, port: int, stop: asyncio.Event, say: 
             time_zone=CENTER.timezone,
         )
         async with run_sandbox(sandbox, port=port) as running:
-            settings = Settings(
-                _env_file=None,  # type: ignore[call-arg] -- the demo is not to read anybody's .env
+            settings = Settings(  # type: ignore[call-arg]
+                _env_file=None,  # the demo is not to read anybody's .env
                 bot_token=SecretStr(_TOKEN),
                 telegram_api_url=running.url,
                 database_url=url,
@@ -78,7 +78,8 @@ def _landmarks(database: Database, clock: MovableClock, center_id: CenterId) -> 
     zone = ZoneInfo(CENTER.timezone)
 
     async def find() -> Sequence[Landmark]:
-        found = await views.list_upcoming(center_id=center_id, reader_id=nobody, now=clock.now(), limit=1)
+        after = clock.now() + _BEFORE_CLASS
+        found = await views.list_upcoming(center_id=center_id, reader_id=nobody, now=after, limit=1)
         if not found:
             return []
         title, starts_at = found[0].class_title, found[0].starts_at

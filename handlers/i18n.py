@@ -29,6 +29,7 @@ DOMAIN: Final = "messages"
 LANGUAGES: Final = {"en": "en_GB", "ar": "ar_EG"}
 LANGUAGE_NAMES: Final = {"en": "English", "ar": "العربية"}
 
+_DAYS_A_WEEK = 7
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE, _RIGHT_TO_LEFT_MARK = "\u2068", "\u2069", "\u200f"
 
 
@@ -98,6 +99,18 @@ class Translator:
     def moment(self, instant: datetime) -> Formatted:
         """Return the local day and time, e.g. "Tue 24 Nov 18:00"."""
         return Formatted(f"{self.day(instant)} {self.time(instant)}")
+
+    def soon(self, instant: datetime, *, now: datetime) -> str:
+        """Return a local day and time short enough for a button: "Today 18:00", "Tue 18:00", "1 Dec 18:00"."""
+        days_away = (instant.astimezone(self.zone).date() - now.astimezone(self.zone).date()).days
+        time = self.time(instant)
+        if days_away == 0:
+            return self.plain("Today {time}", time=time)
+        if days_away == 1:
+            return self.plain("Tomorrow {time}", time=time)
+        pattern = "EEE" if 0 < days_away < _DAYS_A_WEEK else "d MMM"
+        day = format_date(instant.astimezone(self.zone), pattern, locale=LANGUAGES[self.language])
+        return f"{isolate(day)} {time}"
 
     def time_range(self, start: datetime, end: datetime) -> Formatted:
         """Return a local time from … to …, e.g. "18:00–19:00"."""

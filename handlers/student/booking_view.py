@@ -77,7 +77,7 @@ def what_comes_back(tr: Translator, cancellation: Cancellation, *, currency: str
             return tr.text("The class is free of charge: nothing is taken or given back.")
 
 
-def bookings(tr: Translator, *, lines: Sequence[BookingLine], has_more: bool, is_first_page: bool) -> Screen:
+def bookings(tr: Translator, *, lines: Sequence[BookingLine], has_more: bool, is_first_page: bool, now: datetime) -> Screen:
     """Return a page of one's upcoming bookings."""
     if not lines and is_first_page:
         return Screen(
@@ -93,17 +93,17 @@ def bookings(tr: Translator, *, lines: Sequence[BookingLine], has_more: bool, is
     return Screen(
         tr.lines(tr.text("<b>My bookings</b>"), tr.text("Tap one to see it or cancel it.")),
         (
-            *((_line_button(tr, line),) for line in lines),
+            *((_line_button(tr, line, now=now),) for line in lines),
             *((tuple(turning),) if turning else ()),
             (Button(tr.plain("📅 All classes"), encode(ListSessions(None))), *home_row(tr)),
         ),
     )
 
 
-def _line_button(tr: Translator, line: BookingLine) -> Button:
+def _line_button(tr: Translator, line: BookingLine, *, now: datetime) -> Button:
     title = tr.plain("{title}", title=line.class_title)
     branch = tr.plain("{branch}", branch=line.branch_name)
-    return Button(tr.label(tr.moment(line.starts_at), title, branch), encode(OpenBooking(line.enrollment_id)))
+    return Button(tr.label(tr.soon(line.starts_at, now=now), title, branch), encode(OpenBooking(line.enrollment_id)))
 
 
 def _where_and_when(tr: Translator, card: BookingCard) -> tuple[Markup, ...]:

@@ -42,21 +42,27 @@ async def home(context: Context) -> Screen:
         name=context.member.name,
         sessions=sessions,
         next_booking=booked[0] if booked else None,
+        now=now,
     )
 
 
 async def list_sessions(context: Context, data: ListSessions) -> Reply:
     """Show a page of all sessions."""
     require(context.actor, Operation.VIEW_SESSIONS)
+    now = context.services.clock.now()
     sessions = await context.services.sessions.list_upcoming(
         center_id=context.actor.center_id,
         reader_id=context.actor.person_id,
-        now=context.services.clock.now(),
+        now=now,
         limit=_PAGE + 1,
         after=data.after,
     )
     page = home_view.session_list(
-        context.tr, sessions=sessions[:_PAGE], has_more=len(sessions) > _PAGE, is_first_page=data.after is None
+        context.tr,
+        sessions=sessions[:_PAGE],
+        has_more=len(sessions) > _PAGE,
+        is_first_page=data.after is None,
+        now=now,
     )
     return Reply(page)
 
@@ -96,15 +102,16 @@ async def confirm_booking(context: Context, data: ConfirmBooking) -> Reply:
 async def list_bookings(context: Context, data: ListBookings) -> Reply:
     """Show a page of the student's upcoming bookings."""
     require(context.actor, Operation.CANCEL_ENROLLMENT)
+    now = context.services.clock.now()
     lines = await context.services.bookings.list_upcoming(
         center_id=context.actor.center_id,
         student_id=context.actor.person_id,
-        now=context.services.clock.now(),
+        now=now,
         limit=_PAGE + 1,
         after=data.after,
     )
     page = booking_view.bookings(
-        context.tr, lines=lines[:_PAGE], has_more=len(lines) > _PAGE, is_first_page=data.after is None
+        context.tr, lines=lines[:_PAGE], has_more=len(lines) > _PAGE, is_first_page=data.after is None, now=now
     )
     return Reply(page)
 

@@ -1,6 +1,7 @@
 """The first screen of a student, and the list of all sessions."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from domain.enrollments.views import BookingLine
 from domain.sessions.views import SessionCursor, SessionLine
@@ -10,7 +11,13 @@ from handlers.screens import Button, Rows, Screen
 
 
 def home(
-    tr: Translator, *, center_name: str, name: str, sessions: Sequence[SessionLine], next_booking: BookingLine | None
+    tr: Translator,
+    *,
+    center_name: str,
+    name: str,
+    sessions: Sequence[SessionLine],
+    next_booking: BookingLine | None,
+    now: datetime,
 ) -> Screen:
     """Return the first screen: the next sessions of one's classes, one tap each from their card."""
     question = (
@@ -28,7 +35,7 @@ def home(
             question,
         ),
         (
-            *session_rows(tr, sessions),
+            *session_rows(tr, sessions, now=now),
             (Button(tr.plain("📅 All classes"), encode(ListSessions(None))),),
             (
                 Button(tr.plain("🎟 My bookings"), encode(ListBookings(None))),
@@ -38,7 +45,9 @@ def home(
     )
 
 
-def session_list(tr: Translator, *, sessions: Sequence[SessionLine], has_more: bool, is_first_page: bool) -> Screen:
+def session_list(
+    tr: Translator, *, sessions: Sequence[SessionLine], has_more: bool, is_first_page: bool, now: datetime
+) -> Screen:
     """Return a page of all sessions, full ones included."""
     text = (
         tr.lines(tr.text("<b>All classes</b>"), tr.text("Soonest first. Tap one to see it."))
@@ -52,12 +61,12 @@ def session_list(tr: Translator, *, sessions: Sequence[SessionLine], has_more: b
         last = sessions[-1]
         cursor = SessionCursor(last.starts_at, last.session_id)
         turning.append(Button(tr.plain("Later ▶️"), encode(ListSessions(cursor))))
-    return Screen(text, (*session_rows(tr, sessions), *((tuple(turning),) if turning else ()), home_row(tr)))
+    return Screen(text, (*session_rows(tr, sessions, now=now), *((tuple(turning),) if turning else ()), home_row(tr)))
 
 
-def session_rows(tr: Translator, sessions: Sequence[SessionLine]) -> Rows:
+def session_rows(tr: Translator, sessions: Sequence[SessionLine], *, now: datetime) -> Rows:
     """Return one button for each session; one's own leads to the booking."""
-    return tuple((_session_button(tr, session),) for session in sessions)
+    return tuple((_session_button(tr, session, now=now),) for session in sessions)
 
 
 def home_row(tr: Translator) -> tuple[Button, ...]:
@@ -65,13 +74,11 @@ def home_row(tr: Translator) -> tuple[Button, ...]:
     return (Button(tr.plain("🏠 Home"), encode(OpenHome())),)
 
 
-def _session_button(tr: Translator, session: SessionLine) -> Button:
-    moment, title = tr.moment(session.starts_at), tr.plain("{title}", title=session.class_title)
+def _session_button(tr: Translator, session: SessionLine, *, now: datetime) -> Button:
+    moment, title = tr.soon(session.starts_at, now=now), tr.plain("{title}", title=session.class_title)
     if session.my_enrollment_id is not None:
         return Button(tr.label(f"✅ {moment}", title, tr.plain("booked")), encode(OpenBooking(session.my_enrollment_id)))
-    seats = (
-        tr.plain("full") if session.seats_left == 0 else tr.nplain("{n} seat left", "{n} seats left", session.seats_left)
-    )
+    seats = tr.plain("full") if session.seats_left == 0 else tr.nplain("{n} seat", "{n} seats", session.seats_left)
     return Button(tr.label(moment, title, seats), encode(OpenSession(session.session_id)))
 
 

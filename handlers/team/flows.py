@@ -14,27 +14,29 @@ _PAGE = 8
 async def home(context: Context) -> Screen:
     """Show the next sessions with their seats."""
     require(context.actor, Operation.VIEW_SESSIONS)
+    now = context.services.clock.now()
     sessions = await context.services.sessions.list_upcoming(
         center_id=context.actor.center_id,
         reader_id=context.actor.person_id,
-        now=context.services.clock.now(),
+        now=now,
         limit=_HOME_SESSIONS,
     )
-    return view.home(context.tr, member=context.member, role=context.actor.role, sessions=sessions)
+    return view.home(context.tr, member=context.member, role=context.actor.role, sessions=sessions, now=now)
 
 
 async def list_sessions(context: Context, data: ListSessions) -> Reply:
     """Show a page of all sessions."""
     require(context.actor, Operation.VIEW_SESSIONS)
+    now = context.services.clock.now()
     sessions = await context.services.sessions.list_upcoming(
         center_id=context.actor.center_id,
         reader_id=context.actor.person_id,
-        now=context.services.clock.now(),
+        now=now,
         limit=_PAGE + 1,
         after=data.after,
     )
     page = view.session_list(
-        context.tr, sessions=sessions[:_PAGE], has_more=len(sessions) > _PAGE, is_first_page=data.after is None
+        context.tr, sessions=sessions[:_PAGE], has_more=len(sessions) > _PAGE, is_first_page=data.after is None, now=now
     )
     return Reply(page)
 

@@ -1,6 +1,7 @@
 """The team's screens: coming sessions and their seats."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from domain.people.model import Member
 from domain.permissions import Role
@@ -13,7 +14,7 @@ from handlers.student.home_view import home_row
 from handlers.student.session_view import description
 
 
-def home(tr: Translator, *, member: Member, role: Role | None, sessions: Sequence[SessionLine]) -> Screen:
+def home(tr: Translator, *, member: Member, role: Role | None, sessions: Sequence[SessionLine], now: datetime) -> Screen:
     """Return the team's first screen."""
     return Screen(
         tr.lines(
@@ -22,11 +23,13 @@ def home(tr: Translator, *, member: Member, role: Role | None, sessions: Sequenc
             "",
             tr.text("The next classes:") if sessions else tr.text("There are no classes in the timetable."),
         ),
-        (*_session_rows(tr, sessions), (Button(tr.plain("📅 All classes"), encode(ListSessions(None))),)),
+        (*_session_rows(tr, sessions, now=now), (Button(tr.plain("📅 All classes"), encode(ListSessions(None))),)),
     )
 
 
-def session_list(tr: Translator, *, sessions: Sequence[SessionLine], has_more: bool, is_first_page: bool) -> Screen:
+def session_list(
+    tr: Translator, *, sessions: Sequence[SessionLine], has_more: bool, is_first_page: bool, now: datetime
+) -> Screen:
     """Return a page of all coming sessions."""
     turning = []
     if not is_first_page:
@@ -36,7 +39,7 @@ def session_list(tr: Translator, *, sessions: Sequence[SessionLine], has_more: b
         turning.append(Button(tr.plain("Later ▶️"), encode(ListSessions(cursor))))
     return Screen(
         tr.lines(tr.text("<b>All classes</b>"), tr.text("Soonest first. Tap one to see it.")),
-        (*_session_rows(tr, sessions), *((tuple(turning),) if turning else ()), home_row(tr)),
+        (*_session_rows(tr, sessions, now=now), *((tuple(turning),) if turning else ()), home_row(tr)),
     )
 
 
@@ -53,15 +56,15 @@ def session_card(tr: Translator, card: SessionCard) -> Screen:
     )
 
 
-def _session_rows(tr: Translator, sessions: Sequence[SessionLine]) -> Rows:
+def _session_rows(tr: Translator, sessions: Sequence[SessionLine], *, now: datetime) -> Rows:
     return tuple(
         (
             Button(
                 tr.label(
-                    tr.moment(session.starts_at),
+                    tr.soon(session.starts_at, now=now),
                     tr.plain("{title}", title=session.class_title),
                     tr.plain("{branch}", branch=session.branch_name),
-                    tr.nplain("{n} seat left", "{n} seats left", session.seats_left),
+                    tr.nplain("{n} seat", "{n} seats", session.seats_left),
                 ),
                 encode(OpenSession(session.session_id)),
             ),

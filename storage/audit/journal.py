@@ -32,18 +32,18 @@ def _entries_without_lines(only: Selection) -> sa.Select[Any]:
     )
 
 
-def _sum_of_postings(only: Selection) -> sa.Subquery:
-    """Return the sum of each account's postings: debits less credits."""
-    return (
+def _posted(account_id: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
+    """Return the sum of one account's postings, debits less credits: a covering index away."""
+    return sa.select(total(postings.c.amount_minor)).where(postings.c.account_id == account_id).scalar_subquery()
+
+
+def _wallet_balances(only: Selection) -> sa.Select[Any]:
+    posted = (  # all accounts in one pass: wallets are as many as people
         sa.select(postings.c.account_id, total(postings.c.amount_minor).label("sum_minor"))
         .where(only(postings.c.center_id))
         .group_by(postings.c.account_id)
         .subquery("posted")
     )
-
-
-def _wallet_balances(only: Selection) -> sa.Select[Any]:
-    posted = _sum_of_postings(only)
     expected = -or_zero(posted.c.sum_minor)  # the center owes it: credits less debits
     return (
         sa.select(wallets.c.id, expected, wallets.c.balance_minor)
@@ -53,12 +53,9 @@ def _wallet_balances(only: Selection) -> sa.Select[Any]:
 
 
 def _cashbox_balances(only: Selection) -> sa.Select[Any]:
-    posted = _sum_of_postings(only)
-    expected = or_zero(posted.c.sum_minor)
-    return (
-        sa.select(cashboxes.c.id, expected, cashboxes.c.balance_minor)
-        .select_from(cashboxes.outerjoin(posted, posted.c.account_id == cashboxes.c.id))
-        .where(only(cashboxes.c.center_id), cashboxes.c.balance_minor != expected)
+    expected = _posted(cashboxes.c.id)
+    return sa.select(cashboxes.c.id, expected, cashboxes.c.balance_minor).where(
+        only(cashboxes.c.center_id), cashboxes.c.balance_minor != expected
     )
 
 
@@ -104,19 +101,15 @@ def _accounts_without_owner(only: Selection) -> sa.Select[Any]:
 
 def _deferred_revenue(only: Selection) -> sa.Select[Any]:
     """Compare the account with what is sold and not delivered: values left in packages, and credits on coming seats."""
-    posted = _sum_of_postings(only)
     left = sa.select(total(student_packages.c.value_left_minor)).where(student_packages.c.center_id == accounts.c.center_id)
     taken = sa.select(total(enrollments.c.credit_value_minor)).where(
         enrollments.c.center_id == accounts.c.center_id,
         sa.literal_column("enrollments.status IN ('HELD', 'LOCKED', 'PAID')"),
         enrollments.c.attended_at.is_(None),
     )
-    expected = -(left.scalar_subquery() + taken.scalar_subquery())
-    found = or_zero(posted.c.sum_minor)
-    return (
-        sa.select(accounts.c.id, expected, found)
-        .select_from(accounts.outerjoin(posted, posted.c.account_id == accounts.c.id))
-        .where(only(accounts.c.center_id), accounts.c.kind == constant(AccountKind.DEFERRED_REVENUE), found != expected)
+    expected, found = -(left.scalar_subquery() + taken.scalar_subquery()), _posted(accounts.c.id)
+    return sa.select(accounts.c.id, expected, found).where(
+        only(accounts.c.center_id), accounts.c.kind == constant(AccountKind.DEFERRED_REVENUE), found != expected
     )
 
 
