@@ -1,8 +1,5 @@
 """Which handler a tapped button reaches, by what it carries and the role the person acts in."""
 
-from collections.abc import Awaitable, Callable
-from typing import Any
-
 from markupsafe import Markup
 
 from domain.errors import AlreadyEnrolledError, NotFoundError, RefusalError
@@ -15,47 +12,20 @@ from handlers.everyone import joining
 from handlers.home import home_screen
 from handlers.screens import Answer, Reply, Screen
 from handlers.student import flows as student
+from handlers.tap import merged
 from handlers.team import flows as team
-
-Tap = Callable[[Context, Any], Awaitable[Reply]]
 
 _LONGEST_ANSWER = 200
 
-
-def _without_data(handler: Callable[[Context], Awaitable[Reply]]) -> Tap:
-    return lambda context, _data: handler(context)
-
-
-_FOR_EVERYBODY: dict[type[cd.CallbackData], Tap] = {
-    cd.OpenHome: _without_data(everyone.open_home),
-    cd.OpenHelp: _without_data(everyone.open_help),
-    cd.OpenLanguages: _without_data(everyone.open_languages),
-    cd.PickLanguage: joining.pick_language,
-    cd.PickRole: everyone.pick_role,
-}
-_FOR_STUDENTS: dict[type[cd.CallbackData], Tap] = {
-    **_FOR_EVERYBODY,
-    cd.ListSessions: student.list_sessions,
-    cd.OpenSession: student.open_session,
-    cd.ConfirmBooking: student.confirm_booking,
-    cd.ListBookings: student.list_bookings,
-    cd.OpenBooking: student.open_booking,
-    cd.AskCancel: student.ask_cancel,
-    cd.ConfirmCancel: student.confirm_cancel,
-    cd.OpenMeans: _without_data(student.open_means),
-}
-_FOR_TEAM: dict[type[cd.CallbackData], Tap] = {
-    **_FOR_EVERYBODY,
-    cd.ListSessions: team.list_sessions,
-    cd.OpenSession: team.open_session,
+_FOR_STUDENTS = merged(everyone.TAPS, joining.LANGUAGE_TAPS, student.TAPS)
+_FOR_TEAM = merged(
+    everyone.TAPS,
+    joining.LANGUAGE_TAPS,
+    team.TAPS,
     # A student's own doings reach the use case, which refuses: what a role may do is decided there alone.
-    cd.ConfirmBooking: student.confirm_booking,
-    cd.ConfirmCancel: student.confirm_cancel,
-}
-_WHILE_JOINING: dict[type[cd.CallbackData], Tap] = {
-    cd.PickLanguage: joining.pick_language,
-    cd.KeepName: _without_data(joining.keep_name),
-}
+    {kind: student.TAPS[kind] for kind in (cd.ConfirmBooking, cd.ConfirmCancel)},
+)
+_WHILE_JOINING = merged(joining.LANGUAGE_TAPS, joining.JOINING_TAPS)
 
 
 async def handle_tap(context: Context, text: str) -> Reply:

@@ -1,12 +1,13 @@
 """Home, help, language and role: taps and commands that everybody has."""
 
 from domain.permissions import Operation, require
-from handlers.callback_data import PickRole
+from handlers.callback_data import OpenHelp, OpenHome, OpenLanguages, PickRole
 from handlers.commands import commands_for
 from handlers.context import Context
 from handlers.everyone import help_view, joining_view, role_view
 from handlers.home import home_screen, with_member
 from handlers.screens import Reply
+from handlers.tap import Taps, without_data
 
 
 async def open_home(context: Context) -> Reply:
@@ -38,3 +39,11 @@ async def pick_role(context: Context, data: PickRole) -> Reply:
     )
     context = with_member(context, member)
     return Reply(await home_screen(context), commands=commands_for(context.tr, context.actor.role))
+
+
+TAPS: Taps = {
+    OpenHome: without_data(open_home),
+    OpenHelp: without_data(open_help),
+    OpenLanguages: without_data(open_languages),
+    PickRole: pick_role,
+}

@@ -5,7 +5,7 @@ from markupsafe import Markup
 from domain.errors import InvalidInputError
 from domain.people.joining import ASK_NAME, ASK_PHONE
 from domain.people.model import Member
-from handlers.callback_data import PickLanguage
+from handlers.callback_data import KeepName, PickLanguage
 from handlers.commands import commands_for
 from handlers.context import Context
 from handlers.error_texts import sentence
@@ -13,6 +13,7 @@ from handlers.everyone import joining_view
 from handlers.home import home_screen, with_member
 from handlers.i18n import LANGUAGES, Translator
 from handlers.screens import KeyboardGone, Reply
+from handlers.tap import Taps, without_data
 
 
 def current_question(context: Context, *, notice: Markup | None = None) -> Reply:
@@ -96,3 +97,7 @@ def _skip_labels(context: Context) -> set[str]:
 def is_joining(member: Member) -> bool:
     """Whether first contact is still to be finished."""
     return member.joined_at is None
+
+
+LANGUAGE_TAPS: Taps = {PickLanguage: pick_language}
+JOINING_TAPS: Taps = {KeepName: without_data(keep_name)}

@@ -14,11 +14,13 @@ from handlers.callback_data import (
     ListBookings,
     ListSessions,
     OpenBooking,
+    OpenMeans,
     OpenSession,
 )
 from handlers.context import Context
 from handlers.screens import Answer, Reply, Screen
 from handlers.student import booking_view, home_view, means_view, session_view
+from handlers.tap import Taps, without_data
 
 _HOME_SESSIONS = 6
 _PAGE = 8
@@ -168,3 +170,15 @@ async def _booking(context: Context, enrollment_id: EnrollmentId) -> BookingCard
     if card is None:
         raise NotFoundError(what="enrollment")
     return card
+
+
+TAPS: Taps = {
+    ListSessions: list_sessions,
+    OpenSession: open_session,
+    ConfirmBooking: confirm_booking,
+    ListBookings: list_bookings,
+    OpenBooking: open_booking,
+    AskCancel: ask_cancel,
+    ConfirmCancel: confirm_cancel,
+    OpenMeans: without_data(open_means),
+}

@@ -5,6 +5,7 @@ from domain.permissions import Operation, require
 from handlers.callback_data import ListSessions, OpenSession
 from handlers.context import Context
 from handlers.screens import Reply, Screen
+from handlers.tap import Taps
 from handlers.team import view
 
 _HOME_SESSIONS = 6
@@ -50,3 +51,6 @@ async def open_session(context: Context, data: OpenSession) -> Reply:
     if card is None:
         raise NotFoundError(what="session")
     return Reply(view.session_card(context.tr, card))
+
+
+TAPS: Taps = {ListSessions: list_sessions, OpenSession: open_session}
