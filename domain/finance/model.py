@@ -64,6 +64,7 @@ class AccountKind(StrEnum):
     CASH_OVER_SHORT = "CASH_OVER_SHORT"
     CENTER_SAFE = "CENTER_SAFE"
     OPENING_BALANCES = "OPENING_BALANCES"
+    WAIVED_BALANCES = "WAIVED_BALANCES"
 
 
 CENTER_ACCOUNTS = tuple(kind for kind in AccountKind if kind not in {AccountKind.WALLET, AccountKind.CASHBOX})
@@ -77,6 +78,9 @@ class EntryCause(StrEnum):
     BOOKING_CAPTURED = "BOOKING_CAPTURED"
     CAPTURE_RETURNED = "CAPTURE_RETURNED"
     CREDIT_PAID_BACK = "CREDIT_PAID_BACK"
+    OPENING_BALANCE = "OPENING_BALANCE"
+    BALANCE_WAIVED = "BALANCE_WAIVED"
+    CREDITS_WAIVED = "CREDITS_WAIVED"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Uuid,
 )
 
+from domain.notifications.model import MutableNotification
 from domain.permissions import Role
 from storage.tables.types import EnumText, Instant, id_column, metadata, one_of
 
@@ -65,15 +66,25 @@ people = Table(
     Column("blocked_at", Instant),  # by the center
     Column("unreachable_at", Instant),  # the person blocked the bot
     Column("erased_at", Instant),
+    Column("calendar_secret", Text),  # the address of the person's calendar feed; renewed at will
     Column("merged_into_id", Uuid, ForeignKey("people.id")),
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("center_id", "telegram_id"),
+    UniqueConstraint("calendar_secret"),
     UniqueConstraint("center_id", "id"),
     CheckConstraint("length(name) BETWEEN 1 AND 64", name="name_length"),
     CheckConstraint("acting_role IN ('STUDENT', 'STAFF', 'ADMIN')", name="acting_role_known"),
     CheckConstraint("phone_verified_at IS NULL OR phone IS NOT NULL", name="verified_phone_present"),
     CheckConstraint("merged_into_id IS NULL OR merged_into_id <> id", name="not_merged_into_itself"),
     Index("ix_people_center_id_phone", "center_id", "phone"),
+)
+
+muted_notifications = Table(
+    "muted_notifications",
+    metadata,
+    Column("person_id", Uuid, ForeignKey("people.id"), primary_key=True),
+    Column("kind", EnumText(MutableNotification), primary_key=True),
+    one_of("kind", MutableNotification),
 )
 
 role_assignments = Table(

@@ -66,6 +66,7 @@ def upgrade() -> None:
     _create_dialogs()
     _create_entries()
     _create_invites()
+    _create_muted_notifications()
     _create_role_assignments()
     _create_timetable_rules()
     _create_wallets()
@@ -169,7 +170,7 @@ def _create_accounts() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.CheckConstraint(
-            "kind IN ('WALLET', 'CASHBOX', 'GATEWAY_CLEARING', 'GATEWAY_LOSS', 'REFUNDS_PAYABLE', 'DEFERRED_REVENUE', 'EARNED_PACKAGE', 'EARNED_WALLET', 'EARNED_CASH', 'CASH_OVER_SHORT', 'CENTER_SAFE', 'OPENING_BALANCES')",
+            "kind IN ('WALLET', 'CASHBOX', 'GATEWAY_CLEARING', 'GATEWAY_LOSS', 'REFUNDS_PAYABLE', 'DEFERRED_REVENUE', 'EARNED_PACKAGE', 'EARNED_WALLET', 'EARNED_CASH', 'CASH_OVER_SHORT', 'CENTER_SAFE', 'OPENING_BALANCES', 'WAIVED_BALANCES')",
             name="ck_accounts_kind_known",
         ),
         sa.ForeignKeyConstraint(["center_id"], ["centers.id"], name="fk_accounts_center_id"),
@@ -248,6 +249,7 @@ def _create_people() -> None:
         sa.Column("blocked_at", INSTANT, nullable=True),
         sa.Column("unreachable_at", INSTANT, nullable=True),
         sa.Column("erased_at", INSTANT, nullable=True),
+        sa.Column("calendar_secret", sa.Text(), nullable=True),
         sa.Column("merged_into_id", sa.Uuid(), nullable=True),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.CheckConstraint("acting_role IN ('STUDENT', 'STAFF', 'ADMIN')", name="ck_people_acting_role_known"),
@@ -257,6 +259,7 @@ def _create_people() -> None:
         sa.ForeignKeyConstraint(["center_id"], ["centers.id"], name="fk_people_center_id"),
         sa.ForeignKeyConstraint(["merged_into_id"], ["people.id"], name="fk_people_merged_into_id"),
         sa.PrimaryKeyConstraint("id", name="pk_people"),
+        sa.UniqueConstraint("calendar_secret", name="uq_people_calendar_secret"),
         sa.UniqueConstraint("center_id", "id", name="uq_people_center_id_id"),
         sa.UniqueConstraint("center_id", "telegram_id", name="uq_people_center_id_telegram_id"),
     )
@@ -329,7 +332,7 @@ def _create_entries() -> None:
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("occurred_at", INSTANT, nullable=False),
         sa.CheckConstraint(
-            "cause IN ('CASH_TOP_UP', 'PACKAGE_BOUGHT', 'BOOKING_CAPTURED', 'CAPTURE_RETURNED', 'CREDIT_PAID_BACK')",
+            "cause IN ('CASH_TOP_UP', 'PACKAGE_BOUGHT', 'BOOKING_CAPTURED', 'CAPTURE_RETURNED', 'CREDIT_PAID_BACK', 'OPENING_BALANCE', 'BALANCE_WAIVED', 'CREDITS_WAIVED')",
             name="ck_entries_cause_known",
         ),
         sa.ForeignKeyConstraint(["actor_id"], ["people.id"], name="fk_entries_actor_id"),
@@ -364,6 +367,19 @@ def _create_invites() -> None:
         sa.ForeignKeyConstraint(["redeemed_by"], ["people.id"], name="fk_invites_redeemed_by"),
         sa.PrimaryKeyConstraint("id", name="pk_invites"),
         sa.UniqueConstraint("code_hash", name="uq_invites_code_hash"),
+    )
+
+
+def _create_muted_notifications() -> None:
+    op.create_table(
+        "muted_notifications",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('REMINDER_DAY_BEFORE', 'REMINDER_HOURS_BEFORE')", name="ck_muted_notifications_kind_known"
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_muted_notifications_person_id"),
+        sa.PrimaryKeyConstraint("person_id", "kind", name="pk_muted_notifications"),
     )
 
 
@@ -605,8 +621,7 @@ def _create_enrollments() -> None:
         ),
         sa.CheckConstraint("method IN ('GATEWAY', 'WALLET', 'CASH', 'PACKAGE')", name="ck_enrollments_method_known"),
         sa.CheckConstraint(
-            "method IS NOT NULL OR price_minor = 0 OR status IN ('HELD', 'CANCELLED')",
-            name="ck_enrollments_paid_somehow",
+            "method IS NOT NULL OR price_minor = 0 OR status IN ('HELD', 'CANCELLED')", name="ck_enrollments_paid_somehow"
         ),
         sa.CheckConstraint("policy IN ('STRICT', 'FLEXIBLE', 'MANUAL')", name="ck_enrollments_policy_known"),
         sa.CheckConstraint("status <> 'LOCKED' OR method = 'WALLET'", name="ck_enrollments_locked_means_wallet"),
@@ -620,9 +635,7 @@ def _create_enrollments() -> None:
         sa.CheckConstraint("price_minor >= 0", name="ck_enrollments_price_not_negative"),
         sa.ForeignKeyConstraint(["cancelled_by"], ["people.id"], name="fk_enrollments_cancelled_by"),
         sa.ForeignKeyConstraint(
-            ["center_id", "session_id"],
-            ["sessions.center_id", "sessions.id"],
-            name="fk_enrollments_center_id_session_id",
+            ["center_id", "session_id"], ["sessions.center_id", "sessions.id"], name="fk_enrollments_center_id_session_id"
         ),
         sa.ForeignKeyConstraint(
             ["center_id", "student_id"], ["people.center_id", "people.id"], name="fk_enrollments_center_id_student_id"

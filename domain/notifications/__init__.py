@@ -1,0 +1,1 @@
+"""Who is told what, and what they would rather not be told."""
