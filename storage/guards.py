@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.sql.dml import Insert, Update
+from sqlalchemy.sql.dml import Delete, Insert, Update
 
 from domain.enrollments.model import EnrollmentStatus
 from domain.finance.model import HoldStatus
@@ -21,10 +21,10 @@ from storage.prepared import Prepared, outside, prepare
 from storage.tables.catalogue import class_packages, classes, sessions, student_packages, timetable_rules
 from storage.tables.money import accounts, cashboxes, enrollments, entries, holds, payments, postings, wallets
 from storage.tables.operations import audit_log, dialogs, outbox
-from storage.tables.organization import branches, centers, invites, role_assignments
+from storage.tables.organization import branches, centers, invites, muted_notifications, role_assignments
 from storage.tables.organization import people as people_table
 
-Statement = Insert | Update
+Statement = Insert | Update | Delete
 
 
 def _sql(text: str) -> sa.ColumnElement[bool]:
@@ -103,7 +103,12 @@ def _return_credit() -> Statement:
     value = outside("value_minor", student_packages.c.value_left_minor.type)
     return (
         student_packages.update()
-        .where(student_packages.c.id == outside("student_package_id"), _sql(f"status <> '{StudentPackageStatus.REFUNDED}'"))
+        .where(
+            student_packages.c.id == outside("student_package_id"),
+            _sql(f"status <> '{StudentPackageStatus.REFUNDED}'"),
+            student_packages.c.credits_left < student_packages.c.credits_total,  # or a second press would break a CHECK
+            student_packages.c.value_left_minor + value <= student_packages.c.price_minor,
+        )
         .values(
             credits_left=student_packages.c.credits_left + _ONE,
             value_left_minor=student_packages.c.value_left_minor + value,
@@ -117,6 +122,35 @@ def _require_refunded_package() -> Statement:
         student_packages.update()
         .where(student_packages.c.id == outside("student_package_id"), _sql(f"status = '{StudentPackageStatus.REFUNDED}'"))
         .values(status=sa.literal_column(f"'{StudentPackageStatus.REFUNDED}'"))
+    )
+
+
+def _waive_money() -> Statement:
+    return (
+        wallets.update()
+        .where(
+            wallets.c.id == outside("wallet_id"),
+            wallets.c.balance_minor == outside("amount_minor"),
+            _sql("locked_minor = 0"),
+        )
+        .values(balance_minor=sa.literal_column("0"))
+    )
+
+
+def _waive_credits() -> Statement:
+    return (
+        student_packages.update()
+        .where(
+            student_packages.c.id == outside("student_package_id"),
+            student_packages.c.credits_left == outside("was_credits_left"),
+            student_packages.c.value_left_minor == outside("was_value_left_minor"),
+            _sql(f"status = '{StudentPackageStatus.ACTIVE}'"),
+        )
+        .values(
+            credits_left=sa.literal_column("0"),
+            value_left_minor=sa.literal_column("0"),
+            status=sa.literal_column(f"'{StudentPackageStatus.EXHAUSTED}'"),
+        )
     )
 
 
@@ -210,6 +244,38 @@ def _set_unreachable() -> Statement:
     return _set_person().values(unreachable_at=outside("unreachable_at"))
 
 
+def _set_calendar_secret() -> Statement:
+    was = outside("was", people_table.c.calendar_secret.type)
+    return (
+        _set_person()
+        .where(people_table.c.calendar_secret.is_not_distinct_from(was))
+        .values(calendar_secret=outside("secret"))
+    )
+
+
+def _erase_person() -> Statement:
+    gone = ("telegram_id", "language", "phone", "phone_verified_at", "acting_role", "unreachable_at", "calendar_secret")
+    return (
+        _set_person()
+        .where(people_table.c.erased_at.is_(None))
+        .values(name=outside("name"), erased_at=outside("erased_at"), **{column: sa.null() for column in gone})
+    )
+
+
+def _revoke_role() -> Statement:
+    return (
+        role_assignments.update()
+        .where(role_assignments.c.id == outside("role_id"), role_assignments.c.revoked_at.is_(None))
+        .values(revoked_at=outside("revoked_at"))
+    )
+
+
+def _unmute_notification() -> Statement:
+    return muted_notifications.delete().where(
+        muted_notifications.c.person_id == outside("person_id"), muted_notifications.c.kind == outside("kind")
+    )
+
+
 def _redeem_invite() -> Statement:
     return (
         invites.update()
@@ -253,6 +319,8 @@ _UPDATES: dict[type[Write], Callable[[], Statement]] = {
     money.UseCredit: _use_credit,
     money.ReturnCredit: _return_credit,
     money.RequireRefundedPackage: _require_refunded_package,
+    money.WaiveMoney: _waive_money,
+    money.WaiveCredits: _waive_credits,
     money.ReleaseHold: _release_hold,
     money.EndPayment: _end_payment,
     seats.CancelSeat: _cancel_seat,
@@ -264,6 +332,10 @@ _UPDATES: dict[type[Write], Callable[[], Statement]] = {
     people.FinishJoining: _finish_joining,
     people.SetActingRole: _set_acting_role,
     people.SetUnreachable: _set_unreachable,
+    people.SetCalendarSecret: _set_calendar_secret,
+    people.ErasePerson: _erase_person,
+    people.RevokeRole: _revoke_role,
+    people.UnmuteNotification: _unmute_notification,
     people.RedeemInvite: _redeem_invite,
     people.MoveDialog: _move_dialog,
     catalogue.BindCenter: _bind_center,
@@ -279,6 +351,7 @@ _INSERTS: dict[type[Write], sa.Table] = {
     record.AddAuditRow: audit_log,
     people.AddPerson: people_table,
     people.AddRole: role_assignments,
+    people.MuteNotification: muted_notifications,
     people.AddInvite: invites,
     people.AddDialog: dialogs,
     catalogue.AddCenter: centers,
@@ -292,6 +365,12 @@ _INSERTS: dict[type[Write], sa.Table] = {
     catalogue.AddWallet: wallets,
     catalogue.AddCashbox: cashboxes,
 }
+
+
+def is_insert(write_type: type[Write]) -> bool:
+    """Whether a write adds a row, and so depends on no other row's being as it was read."""
+    return write_type in _INSERTS
+
 
 WRITES: tuple[type[Write], ...] = (*_UPDATES, *_INSERTS)
 

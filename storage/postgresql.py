@@ -6,13 +6,14 @@ a hot row holds everybody up.
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeVar
 
 import asyncpg
 from sqlalchemy import make_url
 
 from domain.writes.base import ConflictError, DatabaseAwayError, GuardFailedError, UnknownOutcomeError, Write
+from storage.fused import check_counts, fused, statements_of
 from storage.guards import guarded
 from storage.prepared import Query
 
@@ -21,7 +22,12 @@ T = TypeVar("T")
 _BACKEND = "postgresql"
 _CONNECT_TIMEOUT_SECONDS = 5.0
 _STATEMENT_TIMEOUT_MILLISECONDS = 15_000
-_CONFLICTS = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError, asyncpg.LockNotAvailableError)
+_CONFLICTS = (
+    asyncpg.DeadlockDetectedError,
+    asyncpg.SerializationError,
+    asyncpg.LockNotAvailableError,
+    asyncpg.QueryCanceledError,
+)
 _AWAY = (
     OSError,
     asyncpg.PostgresConnectionError,
@@ -57,20 +63,17 @@ class PostgresqlDatabase:
             is_committing = False
             try:
                 await connection.execute("BEGIN")
-                for write in writes:
-                    statement = guarded(type(write), _BACKEND)
-                    status = await connection.execute(statement.sql, *statement.arguments(write))
-                    if not status.endswith(" 1"):
-                        raise GuardFailedError(write)
+                for together in statements_of(writes):
+                    await _apply_together(connection, together)
                 is_committing = True
                 await connection.execute("COMMIT")
             except _AWAY as error:
-                connection.terminate()
+                _drop(connection)
                 if is_committing:
                     raise UnknownOutcomeError from error
                 raise
             except asyncio.CancelledError:
-                connection.terminate()
+                _drop(connection)
                 raise
             except Exception as error:
                 await connection.execute("ROLLBACK")
@@ -101,7 +104,7 @@ class PostgresqlDatabase:
         try:
             yield connection
         except _AWAY as error:
-            connection.terminate()
+            _drop(connection)
             raise DatabaseAwayError(type(error).__name__) from error
         finally:
             await pool.release(connection)
@@ -122,6 +125,24 @@ class PostgresqlDatabase:
                     },
                 )
         return self._pool
+
+
+async def _apply_together(connection: Any, writes: Sequence[Write]) -> None:
+    """Send writes as one statement; raise GuardFailedError for the first that touched no row."""
+    if len(writes) > 1:
+        statement = fused(writes)
+        check_counts(writes, await connection.fetchrow(statement.sql, *statement.arguments(writes)))
+        return
+    single = guarded(type(writes[0]), _BACKEND)
+    status = await connection.execute(single.sql, *single.arguments(writes[0]))
+    if not status.endswith(" 1"):
+        raise GuardFailedError(writes[0])
+
+
+def _drop(connection: Any) -> None:
+    """Close a connection that is of no more use. One that the server closed has gone back to the pool by itself."""
+    with suppress(asyncpg.InterfaceError):
+        connection.terminate()
 
 
 async def _nothing_to_reset(_connection: Any) -> None:

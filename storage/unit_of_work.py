@@ -7,18 +7,20 @@ from domain.ports import UnitOfWorkFactory
 from domain.writes.base import Write
 from storage.database import Database
 from storage.repositories.enrollments import StoredEnrollments
+from storage.repositories.packages import StoredPackages
 from storage.repositories.people import StoredPeople
 
 
 class StoredUnitOfWork:
     """See ``domain.ports.UnitOfWork``. Nothing is sent to the database before ``commit()``."""
 
-    __slots__ = ("_database", "_writes", "enrollments", "people")
+    __slots__ = ("_database", "_writes", "enrollments", "packages", "people")
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._writes: list[Write] = []
         self.enrollments = StoredEnrollments(database)
+        self.packages = StoredPackages(database)
         self.people = StoredPeople(database)
 
     def add(self, *writes: Write) -> None:

@@ -140,7 +140,7 @@ def _card(*values: Any) -> SessionCard:
 
 
 CARD = Query(_CARD, _card)
-_FIRST_ID = SessionId(UUID(int=0))
+_LAST_ID = SessionId(UUID(int=2**128 - 1))  # a session that starts at this very instant has begun
 
 
 class StoredSessionViews:
@@ -162,7 +162,7 @@ class StoredSessionViews:
         only_classes_of_reader: bool = False,
     ) -> list[SessionLine]:
         """Return sessions that are open for booking, soonest first."""
-        start = after if after is not None and after.starts_at > now else SessionCursor(now, _FIRST_ID)
+        start = after if after is not None and after.starts_at > now else SessionCursor(now, _LAST_ID)
         return await self._database.fetch(
             UPCOMING_OF_READER if only_classes_of_reader else UPCOMING,
             center_id=center_id,

@@ -8,11 +8,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from domain.ids import BranchId, CenterId, PersonId
+from domain.notifications.model import MutableNotification
 from domain.organization.model import Center
-from domain.people.model import Dialog, Invite, Member, RoleGrant
+from domain.people.leaving import ErasureFacts
+from domain.people.model import CalendarFeed, Dialog, Invite, Member, RoleGrant
 from domain.permissions import Role
 from storage.database import Database, fetch_one
 from storage.prepared import Query, outside
+from storage.repositories.erasure import MUTED, find_erasure_facts
 from storage.tables.operations import dialogs
 from storage.tables.organization import centers, invites, people, role_assignments
 
@@ -91,6 +94,14 @@ INVITE = Query(
 )
 
 
+CALENDAR_FEED = Query(
+    sa.select(people.c.calendar_secret).where(
+        people.c.center_id == outside("center_id"), people.c.id == outside("person_id")
+    ),
+    CalendarFeed,
+)
+
+
 def member_of(rows: Sequence[_MemberRow]) -> Member | None:
     """Fold the rows of one person into a Member."""
     if not rows:
@@ -131,3 +142,15 @@ class StoredPeople:
     async def find_invite(self, *, center_id: CenterId, code_hash: str) -> Invite | None:
         """Return the invitation with this hash, used up or not."""
         return await fetch_one(self._database, INVITE, center_id=center_id, code_hash=code_hash)
+
+    async def find_muted(self, *, center_id: CenterId, person_id: PersonId) -> frozenset[MutableNotification]:
+        """Return the kinds of message that the person has switched off."""
+        return frozenset(await self._database.fetch(MUTED, center_id=center_id, person_id=person_id))
+
+    async def find_erasure_facts(self, *, center_id: CenterId, person_id: PersonId, now: datetime) -> ErasureFacts | None:
+        """Return what erasing the person rests on, or None where there is nobody, or nobody any more."""
+        return await find_erasure_facts(self._database, center_id=center_id, person_id=person_id, now=now)
+
+    async def find_calendar_feed(self, *, center_id: CenterId, person_id: PersonId) -> CalendarFeed | None:
+        """Return the person's calendar feed, None where there is no such person."""
+        return await fetch_one(self._database, CALENDAR_FEED, center_id=center_id, person_id=person_id)

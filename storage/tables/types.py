@@ -35,9 +35,6 @@ class DirectType:
         raise TypeError(backend)
 
 
-_SQLITE_INSTANT = "%Y-%m-%dT%H:%M:%S.%fZ"
-
-
 class Instant(TypeDecorator[datetime], DirectType):
     """An aware instant in UTC. On SQLite, whose own type drops offsets silently, sortable ISO text ending in Z."""
 
@@ -78,7 +75,10 @@ def _aware(value: datetime | None) -> datetime | None:
 
 def _instant_to_text(value: datetime | None) -> str | None:
     _aware(value)
-    return None if value is None else value.astimezone(UTC).strftime(_SQLITE_INSTANT)
+    if value is None:
+        return None
+    # Not strftime, whose %Y writes early years without their zeros: such text would not sort as time does.
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def _text_to_instant(value: str | None) -> datetime | None:

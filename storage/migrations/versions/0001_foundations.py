@@ -116,11 +116,11 @@ def _create_centers() -> None:
         sa.Column("horizon_days", sa.Integer(), nullable=False),
         sa.Column("largest_amount_minor", sa.BigInteger(), nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),
-        sa.CheckConstraint("check_in_opens_minutes > 0", name="ck_centers_check_in_opens_positive"),
-        sa.CheckConstraint("horizon_days > 0", name="ck_centers_horizon_positive"),
-        sa.CheckConstraint("largest_amount_minor > 0", name="ck_centers_largest_amount_positive"),
-        sa.CheckConstraint("length(currency) = 3", name="ck_centers_currency_iso"),
-        sa.CheckConstraint("reservation_minutes > 0", name="ck_centers_reservation_positive"),
+        sa.CheckConstraint("check_in_opens_minutes > 0", name=op.f("ck_centers_check_in_opens_positive")),
+        sa.CheckConstraint("horizon_days > 0", name=op.f("ck_centers_horizon_positive")),
+        sa.CheckConstraint("largest_amount_minor > 0", name=op.f("ck_centers_largest_amount_positive")),
+        sa.CheckConstraint("length(currency) = 3", name=op.f("ck_centers_currency_iso")),
+        sa.CheckConstraint("reservation_minutes > 0", name=op.f("ck_centers_reservation_positive")),
         sa.PrimaryKeyConstraint("id", name="pk_centers"),
         sa.UniqueConstraint("bot_id", name="uq_centers_bot_id"),
     )
@@ -149,7 +149,7 @@ def _create_outbox() -> None:
         sa.Column("due_at", INSTANT, nullable=True),
         sa.Column("delivered_at", INSTANT, nullable=True),
         sa.Column("parked_at", INSTANT, nullable=True),
-        sa.CheckConstraint("attempts >= 0", name="ck_outbox_attempts_not_negative"),
+        sa.CheckConstraint("attempts >= 0", name=op.f("ck_outbox_attempts_not_negative")),
         sa.PrimaryKeyConstraint("id", name="pk_outbox"),
     )
     op.create_index(
@@ -171,7 +171,7 @@ def _create_accounts() -> None:
         sa.Column("created_at", INSTANT, nullable=False),
         sa.CheckConstraint(
             "kind IN ('WALLET', 'CASHBOX', 'GATEWAY_CLEARING', 'GATEWAY_LOSS', 'REFUNDS_PAYABLE', 'DEFERRED_REVENUE', 'EARNED_PACKAGE', 'EARNED_WALLET', 'EARNED_CASH', 'CASH_OVER_SHORT', 'CENTER_SAFE', 'OPENING_BALANCES', 'WAIVED_BALANCES')",
-            name="ck_accounts_kind_known",
+            name=op.f("ck_accounts_kind_known"),
         ),
         sa.ForeignKeyConstraint(["center_id"], ["centers.id"], name="fk_accounts_center_id"),
         sa.PrimaryKeyConstraint("id", name="pk_accounts"),
@@ -219,15 +219,17 @@ def _create_classes() -> None:
         sa.Column("no_show_fee_percent", sa.Integer(), nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("archived_at", INSTANT, nullable=True),
-        sa.CheckConstraint("absentee_policy IN ('STRICT', 'FLEXIBLE', 'MANUAL')", name="ck_classes_absentee_policy_known"),
         sa.CheckConstraint(
-            "no_show_fee_percent = 0 OR absentee_policy = 'FLEXIBLE'", name="ck_classes_fee_only_when_flexible"
+            "absentee_policy IN ('STRICT', 'FLEXIBLE', 'MANUAL')", name=op.f("ck_classes_absentee_policy_known")
         ),
-        sa.CheckConstraint("cancellation_window_minutes >= 0", name="ck_classes_window_not_negative"),
-        sa.CheckConstraint("capacity > 0", name="ck_classes_capacity_positive"),
-        sa.CheckConstraint("duration_minutes > 0", name="ck_classes_duration_positive"),
-        sa.CheckConstraint("no_show_fee_percent BETWEEN 0 AND 100", name="ck_classes_fee_is_a_percentage"),
-        sa.CheckConstraint("price_minor >= 0", name="ck_classes_price_not_negative"),
+        sa.CheckConstraint(
+            "no_show_fee_percent = 0 OR absentee_policy = 'FLEXIBLE'", name=op.f("ck_classes_fee_only_when_flexible")
+        ),
+        sa.CheckConstraint("cancellation_window_minutes >= 0", name=op.f("ck_classes_window_not_negative")),
+        sa.CheckConstraint("capacity > 0", name=op.f("ck_classes_capacity_positive")),
+        sa.CheckConstraint("duration_minutes > 0", name=op.f("ck_classes_duration_positive")),
+        sa.CheckConstraint("no_show_fee_percent BETWEEN 0 AND 100", name=op.f("ck_classes_fee_is_a_percentage")),
+        sa.CheckConstraint("price_minor >= 0", name=op.f("ck_classes_price_not_negative")),
         sa.ForeignKeyConstraint(["center_id"], ["centers.id"], name="fk_classes_center_id"),
         sa.PrimaryKeyConstraint("id", name="pk_classes"),
     )
@@ -252,10 +254,10 @@ def _create_people() -> None:
         sa.Column("calendar_secret", sa.Text(), nullable=True),
         sa.Column("merged_into_id", sa.Uuid(), nullable=True),
         sa.Column("created_at", INSTANT, nullable=False),
-        sa.CheckConstraint("acting_role IN ('STUDENT', 'STAFF', 'ADMIN')", name="ck_people_acting_role_known"),
-        sa.CheckConstraint("length(name) BETWEEN 1 AND 64", name="ck_people_name_length"),
-        sa.CheckConstraint("merged_into_id IS NULL OR merged_into_id <> id", name="ck_people_not_merged_into_itself"),
-        sa.CheckConstraint("phone_verified_at IS NULL OR phone IS NOT NULL", name="ck_people_verified_phone_present"),
+        sa.CheckConstraint("acting_role IN ('STUDENT', 'STAFF', 'ADMIN')", name=op.f("ck_people_acting_role_known")),
+        sa.CheckConstraint("length(name) BETWEEN 1 AND 64", name=op.f("ck_people_name_length")),
+        sa.CheckConstraint("merged_into_id IS NULL OR merged_into_id <> id", name=op.f("ck_people_not_merged_into_itself")),
+        sa.CheckConstraint("phone_verified_at IS NULL OR phone IS NOT NULL", name=op.f("ck_people_verified_phone_present")),
         sa.ForeignKeyConstraint(["center_id"], ["centers.id"], name="fk_people_center_id"),
         sa.ForeignKeyConstraint(["merged_into_id"], ["people.id"], name="fk_people_merged_into_id"),
         sa.PrimaryKeyConstraint("id", name="pk_people"),
@@ -273,7 +275,7 @@ def _create_cashboxes() -> None:
         sa.Column("center_id", sa.Uuid(), nullable=False),
         sa.Column("branch_id", sa.Uuid(), nullable=False),
         sa.Column("balance_minor", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint("balance_minor >= 0", name="ck_cashboxes_balance_not_negative"),
+        sa.CheckConstraint("balance_minor >= 0", name=op.f("ck_cashboxes_balance_not_negative")),
         sa.ForeignKeyConstraint(["branch_id"], ["branches.id"], name="fk_cashboxes_branch_id"),
         sa.ForeignKeyConstraint(["center_id"], ["centers.id"], name="fk_cashboxes_center_id"),
         sa.ForeignKeyConstraint(["id"], ["accounts.id"], name="fk_cashboxes_id"),
@@ -294,8 +296,8 @@ def _create_class_packages() -> None:
         sa.Column("is_active", sa.Boolean(), nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("archived_at", INSTANT, nullable=True),
-        sa.CheckConstraint("price_minor >= 0", name="ck_class_packages_price_not_negative"),
-        sa.CheckConstraint("session_count > 0", name="ck_class_packages_session_count_positive"),
+        sa.CheckConstraint("price_minor >= 0", name=op.f("ck_class_packages_price_not_negative")),
+        sa.CheckConstraint("session_count > 0", name=op.f("ck_class_packages_session_count_positive")),
         sa.ForeignKeyConstraint(["center_id"], ["centers.id"], name="fk_class_packages_center_id"),
         sa.ForeignKeyConstraint(["class_id"], ["classes.id"], name="fk_class_packages_class_id"),
         sa.PrimaryKeyConstraint("id", name="pk_class_packages"),
@@ -313,7 +315,7 @@ def _create_dialogs() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("consumed_message_id", sa.BigInteger(), nullable=True),
         sa.Column("updated_at", INSTANT, nullable=False),
-        sa.CheckConstraint("version > 0", name="ck_dialogs_version_positive"),
+        sa.CheckConstraint("version > 0", name=op.f("ck_dialogs_version_positive")),
         sa.ForeignKeyConstraint(["center_id"], ["centers.id"], name="fk_dialogs_center_id"),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_dialogs_person_id"),
         sa.PrimaryKeyConstraint("person_id", name="pk_dialogs"),
@@ -333,7 +335,7 @@ def _create_entries() -> None:
         sa.Column("occurred_at", INSTANT, nullable=False),
         sa.CheckConstraint(
             "cause IN ('CASH_TOP_UP', 'PACKAGE_BOUGHT', 'BOOKING_CAPTURED', 'CAPTURE_RETURNED', 'CREDIT_PAID_BACK', 'OPENING_BALANCE', 'BALANCE_WAIVED', 'CREDITS_WAIVED')",
-            name="ck_entries_cause_known",
+            name=op.f("ck_entries_cause_known"),
         ),
         sa.ForeignKeyConstraint(["actor_id"], ["people.id"], name="fk_entries_actor_id"),
         sa.ForeignKeyConstraint(["reverses_id"], ["entries.id"], name="fk_entries_reverses_id"),
@@ -358,9 +360,9 @@ def _create_invites() -> None:
         sa.Column("expires_at", INSTANT, nullable=False),
         sa.Column("redeemed_by", sa.Uuid(), nullable=True),
         sa.Column("redeemed_at", INSTANT, nullable=True),
-        sa.CheckConstraint("(role = 'STAFF') = (branch_id IS NOT NULL)", name="ck_invites_staff_have_a_branch"),
-        sa.CheckConstraint("role IN ('STAFF', 'ADMIN')", name="ck_invites_role_known"),
-        sa.CheckConstraint("(redeemed_by IS NULL) = (redeemed_at IS NULL)", name="ck_invites_redeemed_whole"),
+        sa.CheckConstraint("(role = 'STAFF') = (branch_id IS NOT NULL)", name=op.f("ck_invites_staff_have_a_branch")),
+        sa.CheckConstraint("role IN ('STAFF', 'ADMIN')", name=op.f("ck_invites_role_known")),
+        sa.CheckConstraint("(redeemed_by IS NULL) = (redeemed_at IS NULL)", name=op.f("ck_invites_redeemed_whole")),
         sa.ForeignKeyConstraint(["branch_id"], ["branches.id"], name="fk_invites_branch_id"),
         sa.ForeignKeyConstraint(["center_id"], ["centers.id"], name="fk_invites_center_id"),
         sa.ForeignKeyConstraint(["created_by"], ["people.id"], name="fk_invites_created_by"),
@@ -376,7 +378,7 @@ def _create_muted_notifications() -> None:
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('REMINDER_DAY_BEFORE', 'REMINDER_HOURS_BEFORE')", name="ck_muted_notifications_kind_known"
+            "kind IN ('REMINDER_DAY_BEFORE', 'REMINDER_HOURS_BEFORE')", name=op.f("ck_muted_notifications_kind_known")
         ),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_muted_notifications_person_id"),
         sa.PrimaryKeyConstraint("person_id", "kind", name="pk_muted_notifications"),
@@ -394,8 +396,10 @@ def _create_role_assignments() -> None:
         sa.Column("granted_by", sa.Uuid(), nullable=True),
         sa.Column("granted_at", INSTANT, nullable=False),
         sa.Column("revoked_at", INSTANT, nullable=True),
-        sa.CheckConstraint("(role = 'STAFF') = (branch_id IS NOT NULL)", name="ck_role_assignments_staff_have_a_branch"),
-        sa.CheckConstraint("role IN ('STUDENT', 'STAFF', 'ADMIN')", name="ck_role_assignments_role_known"),
+        sa.CheckConstraint(
+            "(role = 'STAFF') = (branch_id IS NOT NULL)", name=op.f("ck_role_assignments_staff_have_a_branch")
+        ),
+        sa.CheckConstraint("role IN ('STUDENT', 'STAFF', 'ADMIN')", name=op.f("ck_role_assignments_role_known")),
         sa.ForeignKeyConstraint(["branch_id"], ["branches.id"], name="fk_role_assignments_branch_id"),
         sa.ForeignKeyConstraint(["center_id"], ["centers.id"], name="fk_role_assignments_center_id"),
         sa.ForeignKeyConstraint(["granted_by"], ["people.id"], name="fk_role_assignments_granted_by"),
@@ -433,7 +437,7 @@ def _create_timetable_rules() -> None:
         sa.Column("ends_on", sa.Date(), nullable=True),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("archived_at", INSTANT, nullable=True),
-        sa.CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ck_timetable_rules_ends_after_start"),
+        sa.CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name=op.f("ck_timetable_rules_ends_after_start")),
         sa.ForeignKeyConstraint(["branch_id"], ["branches.id"], name="fk_timetable_rules_branch_id"),
         sa.ForeignKeyConstraint(["center_id"], ["centers.id"], name="fk_timetable_rules_center_id"),
         sa.ForeignKeyConstraint(["class_id"], ["classes.id"], name="fk_timetable_rules_class_id"),
@@ -451,8 +455,10 @@ def _create_wallets() -> None:
         sa.Column("owner_id", sa.Uuid(), nullable=False),
         sa.Column("balance_minor", sa.BigInteger(), nullable=False),
         sa.Column("locked_minor", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint("owner_kind IN ('STUDENT', 'CENTER', 'STAFF')", name="ck_wallets_owner_kind_known"),
-        sa.CheckConstraint("locked_minor >= 0 AND balance_minor >= locked_minor", name="ck_wallets_never_below_locked"),
+        sa.CheckConstraint("owner_kind IN ('STUDENT', 'CENTER', 'STAFF')", name=op.f("ck_wallets_owner_kind_known")),
+        sa.CheckConstraint(
+            "locked_minor >= 0 AND balance_minor >= locked_minor", name=op.f("ck_wallets_never_below_locked")
+        ),
         sa.ForeignKeyConstraint(["center_id"], ["centers.id"], name="fk_wallets_center_id"),
         sa.ForeignKeyConstraint(["id"], ["accounts.id"], name="fk_wallets_id"),
         sa.PrimaryKeyConstraint("id", name="pk_wallets"),
@@ -468,7 +474,7 @@ def _create_postings() -> None:
         sa.Column("center_id", sa.Uuid(), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=False),
         sa.Column("amount_minor", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint("amount_minor <> 0", name="ck_postings_amount_not_zero"),
+        sa.CheckConstraint("amount_minor <> 0", name=op.f("ck_postings_amount_not_zero")),
         sa.ForeignKeyConstraint(
             ["center_id", "account_id"], ["accounts.center_id", "accounts.id"], name="fk_postings_center_id_account_id"
         ),
@@ -511,12 +517,14 @@ def _create_sessions() -> None:
         sa.Column("created_at", INSTANT, nullable=False),
         sa.CheckConstraint(
             "status IN ('SCHEDULED', 'CHECKING_IN', 'CONDUCTING', 'FINISHED', 'CANCELED', 'MISSED')",
-            name="ck_sessions_status_known",
+            name=op.f("ck_sessions_status_known"),
         ),
-        sa.CheckConstraint("(rule_id IS NULL) = (original_local_date IS NULL)", name="ck_sessions_occurrence_of_rule"),
-        sa.CheckConstraint("capacity > 0", name="ck_sessions_capacity_positive"),
-        sa.CheckConstraint("ends_at > starts_at", name="ck_sessions_ends_after_start"),
-        sa.CheckConstraint("seats_taken BETWEEN 0 AND capacity", name="ck_sessions_never_oversold"),
+        sa.CheckConstraint(
+            "(rule_id IS NULL) = (original_local_date IS NULL)", name=op.f("ck_sessions_occurrence_of_rule")
+        ),
+        sa.CheckConstraint("capacity > 0", name=op.f("ck_sessions_capacity_positive")),
+        sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_sessions_ends_after_start")),
+        sa.CheckConstraint("seats_taken BETWEEN 0 AND capacity", name=op.f("ck_sessions_never_oversold")),
         sa.ForeignKeyConstraint(["branch_id"], ["branches.id"], name="fk_sessions_branch_id"),
         sa.ForeignKeyConstraint(["center_id"], ["centers.id"], name="fk_sessions_center_id"),
         sa.ForeignKeyConstraint(["class_id"], ["classes.id"], name="fk_sessions_class_id"),
@@ -546,13 +554,21 @@ def _create_student_packages() -> None:
         sa.Column("purchased_at", INSTANT, nullable=False),
         sa.Column("refunded_at", INSTANT, nullable=True),
         sa.CheckConstraint(
-            "(status = 'ACTIVE') = (credits_left > 0)", name="ck_student_packages_active_while_credits_left"
+            "(status = 'ACTIVE') = (credits_left > 0)", name=op.f("ck_student_packages_active_while_credits_left")
         ),
-        sa.CheckConstraint("(status = 'REFUNDED') = (refunded_at IS NOT NULL)", name="ck_student_packages_refunded_whole"),
-        sa.CheckConstraint("status IN ('ACTIVE', 'EXHAUSTED', 'REFUNDED')", name="ck_student_packages_status_known"),
-        sa.CheckConstraint("credits_left > 0 OR value_left_minor = 0", name="ck_student_packages_no_value_without_credits"),
-        sa.CheckConstraint("credits_left BETWEEN 0 AND credits_total", name="ck_student_packages_credits_within_total"),
-        sa.CheckConstraint("value_left_minor BETWEEN 0 AND price_minor", name="ck_student_packages_value_within_price"),
+        sa.CheckConstraint(
+            "(status = 'REFUNDED') = (refunded_at IS NOT NULL)", name=op.f("ck_student_packages_refunded_whole")
+        ),
+        sa.CheckConstraint("status IN ('ACTIVE', 'EXHAUSTED', 'REFUNDED')", name=op.f("ck_student_packages_status_known")),
+        sa.CheckConstraint(
+            "credits_left > 0 OR value_left_minor = 0", name=op.f("ck_student_packages_no_value_without_credits")
+        ),
+        sa.CheckConstraint(
+            "credits_left BETWEEN 0 AND credits_total", name=op.f("ck_student_packages_credits_within_total")
+        ),
+        sa.CheckConstraint(
+            "value_left_minor BETWEEN 0 AND price_minor", name=op.f("ck_student_packages_value_within_price")
+        ),
         sa.ForeignKeyConstraint(["center_id"], ["centers.id"], name="fk_student_packages_center_id"),
         sa.ForeignKeyConstraint(["class_id"], ["classes.id"], name="fk_student_packages_class_id"),
         sa.ForeignKeyConstraint(["class_package_id"], ["class_packages.id"], name="fk_student_packages_class_package_id"),
@@ -611,28 +627,33 @@ def _create_enrollments() -> None:
         sa.Column("made_good_minor", sa.BigInteger(), server_default="0", nullable=False),
         sa.CheckConstraint(
             "(method = 'PACKAGE') = (student_package_id IS NOT NULL) OR method IS NULL",
-            name="ck_enrollments_package_has_credit",
+            name=op.f("ck_enrollments_package_has_credit"),
         ),
-        sa.CheckConstraint("(status = 'CANCELLED') = (cancelled_at IS NOT NULL)", name="ck_enrollments_cancelled_whole"),
-        sa.CheckConstraint("(status = 'HELD') = (held_until IS NOT NULL)", name="ck_enrollments_held_whole"),
+        sa.CheckConstraint(
+            "(status = 'CANCELLED') = (cancelled_at IS NOT NULL)", name=op.f("ck_enrollments_cancelled_whole")
+        ),
+        sa.CheckConstraint("(status = 'HELD') = (held_until IS NOT NULL)", name=op.f("ck_enrollments_held_whole")),
         sa.CheckConstraint(
             "made_good IN ('CREDIT', 'UNLOCKED', 'RETURNED', 'NOTHING_CASH', 'NOTHING_FREE')",
-            name="ck_enrollments_made_good_known",
+            name=op.f("ck_enrollments_made_good_known"),
         ),
-        sa.CheckConstraint("method IN ('GATEWAY', 'WALLET', 'CASH', 'PACKAGE')", name="ck_enrollments_method_known"),
+        sa.CheckConstraint("method IN ('GATEWAY', 'WALLET', 'CASH', 'PACKAGE')", name=op.f("ck_enrollments_method_known")),
         sa.CheckConstraint(
-            "method IS NOT NULL OR price_minor = 0 OR status IN ('HELD', 'CANCELLED')", name="ck_enrollments_paid_somehow"
+            "method IS NOT NULL OR price_minor = 0 OR status IN ('HELD', 'CANCELLED')",
+            name=op.f("ck_enrollments_paid_somehow"),
         ),
-        sa.CheckConstraint("policy IN ('STRICT', 'FLEXIBLE', 'MANUAL')", name="ck_enrollments_policy_known"),
-        sa.CheckConstraint("status <> 'LOCKED' OR method = 'WALLET'", name="ck_enrollments_locked_means_wallet"),
+        sa.CheckConstraint("policy IN ('STRICT', 'FLEXIBLE', 'MANUAL')", name=op.f("ck_enrollments_policy_known")),
+        sa.CheckConstraint("status <> 'LOCKED' OR method = 'WALLET'", name=op.f("ck_enrollments_locked_means_wallet")),
         sa.CheckConstraint(
-            "status IN ('HELD', 'LOCKED', 'PAID', 'CANCELLED', 'NO_SHOW')", name="ck_enrollments_status_known"
+            "status IN ('HELD', 'LOCKED', 'PAID', 'CANCELLED', 'NO_SHOW')", name=op.f("ck_enrollments_status_known")
         ),
-        sa.CheckConstraint("attended_at IS NULL OR marked_absent_at IS NULL", name="ck_enrollments_attended_or_absent"),
-        sa.CheckConstraint("credit_value_minor >= 0", name="ck_enrollments_credit_value_not_negative"),
-        sa.CheckConstraint("made_good_minor >= 0", name="ck_enrollments_made_good_not_negative"),
-        sa.CheckConstraint("no_show_fee_percent BETWEEN 0 AND 100", name="ck_enrollments_fee_is_a_percentage"),
-        sa.CheckConstraint("price_minor >= 0", name="ck_enrollments_price_not_negative"),
+        sa.CheckConstraint(
+            "attended_at IS NULL OR marked_absent_at IS NULL", name=op.f("ck_enrollments_attended_or_absent")
+        ),
+        sa.CheckConstraint("credit_value_minor >= 0", name=op.f("ck_enrollments_credit_value_not_negative")),
+        sa.CheckConstraint("made_good_minor >= 0", name=op.f("ck_enrollments_made_good_not_negative")),
+        sa.CheckConstraint("no_show_fee_percent BETWEEN 0 AND 100", name=op.f("ck_enrollments_fee_is_a_percentage")),
+        sa.CheckConstraint("price_minor >= 0", name=op.f("ck_enrollments_price_not_negative")),
         sa.ForeignKeyConstraint(["cancelled_by"], ["people.id"], name="fk_enrollments_cancelled_by"),
         sa.ForeignKeyConstraint(
             ["center_id", "session_id"], ["sessions.center_id", "sessions.id"], name="fk_enrollments_center_id_session_id"
@@ -672,11 +693,11 @@ def _create_holds() -> None:
         sa.Column("status", sa.Text(), server_default="OPEN", nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("resolved_at", INSTANT, nullable=True),
-        sa.CheckConstraint("(status = 'CAPTURED') = (captured_minor > 0)", name="ck_holds_captured_whole"),
-        sa.CheckConstraint("(status = 'OPEN') = (resolved_at IS NULL)", name="ck_holds_resolved_whole"),
-        sa.CheckConstraint("status IN ('OPEN', 'CAPTURED', 'RELEASED')", name="ck_holds_status_known"),
-        sa.CheckConstraint("amount_minor > 0", name="ck_holds_amount_positive"),
-        sa.CheckConstraint("captured_minor BETWEEN 0 AND amount_minor", name="ck_holds_captured_within_amount"),
+        sa.CheckConstraint("(status = 'CAPTURED') = (captured_minor > 0)", name=op.f("ck_holds_captured_whole")),
+        sa.CheckConstraint("(status = 'OPEN') = (resolved_at IS NULL)", name=op.f("ck_holds_resolved_whole")),
+        sa.CheckConstraint("status IN ('OPEN', 'CAPTURED', 'RELEASED')", name=op.f("ck_holds_status_known")),
+        sa.CheckConstraint("amount_minor > 0", name=op.f("ck_holds_amount_positive")),
+        sa.CheckConstraint("captured_minor BETWEEN 0 AND amount_minor", name=op.f("ck_holds_captured_within_amount")),
         sa.ForeignKeyConstraint(["enrollment_id"], ["enrollments.id"], name="fk_holds_enrollment_id"),
         sa.ForeignKeyConstraint(["wallet_id"], ["wallets.id"], name="fk_holds_wallet_id"),
         sa.PrimaryKeyConstraint("id", name="pk_holds"),
@@ -707,15 +728,17 @@ def _create_payments() -> None:
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("ended_at", INSTANT, nullable=True),
-        sa.CheckConstraint("(status = 'PENDING') = (ended_at IS NULL)", name="ck_payments_ended_whole"),
-        sa.CheckConstraint("method IN ('GATEWAY', 'WALLET', 'CASH', 'PACKAGE')", name="ck_payments_method_known"),
-        sa.CheckConstraint("purpose IN ('ENROLLMENT', 'PACKAGE', 'TOP_UP')", name="ck_payments_purpose_known"),
-        sa.CheckConstraint("status <> 'REFUNDED' OR refunded_minor = amount_minor", name="ck_payments_refunded_whole"),
+        sa.CheckConstraint("(status = 'PENDING') = (ended_at IS NULL)", name=op.f("ck_payments_ended_whole")),
+        sa.CheckConstraint("method IN ('GATEWAY', 'WALLET', 'CASH', 'PACKAGE')", name=op.f("ck_payments_method_known")),
+        sa.CheckConstraint("purpose IN ('ENROLLMENT', 'PACKAGE', 'TOP_UP')", name=op.f("ck_payments_purpose_known")),
         sa.CheckConstraint(
-            "status IN ('PENDING', 'COMPLETED', 'FAILED', 'CANCELLED', 'REFUNDED')", name="ck_payments_status_known"
+            "status <> 'REFUNDED' OR refunded_minor = amount_minor", name=op.f("ck_payments_refunded_whole")
         ),
-        sa.CheckConstraint("amount_minor >= 0", name="ck_payments_amount_not_negative"),
-        sa.CheckConstraint("refunded_minor BETWEEN 0 AND amount_minor", name="ck_payments_refunded_within_amount"),
+        sa.CheckConstraint(
+            "status IN ('PENDING', 'COMPLETED', 'FAILED', 'CANCELLED', 'REFUNDED')", name=op.f("ck_payments_status_known")
+        ),
+        sa.CheckConstraint("amount_minor >= 0", name=op.f("ck_payments_amount_not_negative")),
+        sa.CheckConstraint("refunded_minor BETWEEN 0 AND amount_minor", name=op.f("ck_payments_refunded_within_amount")),
         sa.ForeignKeyConstraint(
             ["center_id", "payer_id"], ["people.center_id", "people.id"], name="fk_payments_center_id_payer_id"
         ),
