@@ -4,11 +4,11 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from bot.commands import audit, demo, invite, migrate, run, seed
+from bot.commands import audit, demo, doctor, export, import_people, invite, migrate, move, run, seed
 from bot.settings import SettingsError
 from bot.telegram.client import BotTokenRejectedError
 
-_COMMANDS = (run, demo, migrate, seed, invite, audit)
+_COMMANDS = (run, demo, migrate, move, seed, import_people, invite, audit, doctor, export)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -13,17 +13,20 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from telegram import BotCommand, Update
-from telegram.error import NetworkError, TelegramError
+from telegram.error import NetworkError, RetryAfter, TelegramError
 
+from bot.feeds import add_calendar_feeds
 from bot.settings import Settings
-from bot.telegram.backoff import Backoff
+from bot.telegram.backoff import Backoff, told_seconds
 from bot.telegram.client import TokenKeepingBot, build_bot
 from bot.telegram.intake import UpdateIntake
+from bot.telegram.interruption import unless
 from bot.telegram.polling import PollingLoop, PollingOptions
 from bot.telegram.processor import PersonOrderedProcessor
 from bot.telegram.replies import ReplySender
 from bot.telemetry import Metrics
 from bot.web import WebServer, build_application
+from bot.webhook import Webhook, add_webhook, leave_webhook, serve_webhook
 from bot.wiring import served_center, wire
 from domain.clock import Clock
 from domain.writes.base import ConflictError, DatabaseAwayError
@@ -43,14 +46,16 @@ _ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
 
 
 async def run_bot(settings: Settings, *, database: Database, clock: Clock, stop: asyncio.Event) -> None:
-    """Serve the bot of the settings by long polling until ``stop`` is set.
+    """Serve the bot of the settings until ``stop`` is set: by webhook where there is a public address, else by polling.
 
     Raises SettingsError, BotTokenRejectedError, OSError (the port is taken).
     """
     load_catalogs()
     metrics = Metrics()
-    center = await served_center(database, settings, clock=clock)
-    wiring = wire(database, clock=clock, center=center, admin_ids=settings.admin_ids)
+    center = await unless(_when_database_is_there(lambda: served_center(database, settings, clock=clock)), stop)
+    if center is None:
+        return
+    wiring = wire(database, clock=clock, center=center, admin_ids=settings.admin_ids, public_url=settings.public_url)
     chat = Chat(center, wiring.services, on_refusal=metrics.count_refusal, on_fault=metrics.count_fault)
     async with _initialized(settings, stop) as bot:
         if bot is None:
@@ -74,10 +79,33 @@ async def run_bot(settings: Settings, *, database: Database, clock: Clock, stop:
             options=PollingOptions(allowed_updates=_ALLOWED_UPDATES, shutdown_seconds=_SHUTDOWN_SECONDS),
         )
         application = build_application(metrics=metrics, is_ready=lambda: _is_ready(database))
+        add_calendar_feeds(application, views=wiring.services.calendar, center=center, clock=clock)
+        webhook = _webhook(settings)
+        if webhook is not None:
+            add_webhook(application, intake=intake, secret=webhook.secret, stop=stop)
         async with WebServer(application, host=settings.http_host, port=settings.http_port):
             await _set_default_commands(bot)
-            _LOGGER.info("@%s serves %s.", bot.username, center.name)
-            await loop.run(stop)
+            if webhook is not None:
+                _LOGGER.info("@%s serves %s by webhook.", bot.username, center.name)
+                await serve_webhook(
+                    bot,
+                    webhook,
+                    intake=intake,
+                    allowed_updates=_ALLOWED_UPDATES,
+                    stop=stop,
+                    shutdown_seconds=_SHUTDOWN_SECONDS,
+                )
+            else:
+                _LOGGER.info("@%s serves %s by polling.", bot.username, center.name)
+                await leave_webhook(bot, stop=stop)
+                await loop.run(stop)
+
+
+def _webhook(settings: Settings) -> Webhook | None:
+    """Return where Telegram is to post, or None for polling."""
+    if settings.public_url is None or settings.webhook_secret is None:
+        return None
+    return Webhook(settings.public_url, settings.webhook_secret.get_secret_value())
 
 
 def stop_on_signals(stop: asyncio.Event) -> None:
@@ -124,8 +152,10 @@ async def _initialized(settings: Settings, stop: asyncio.Event) -> AsyncIterator
         while not stop.is_set():
             try:
                 await bot.initialize()
-            except NetworkError as error:
+            except (NetworkError, RetryAfter) as error:
                 pause_seconds = backoff.next_delay_seconds()
+                if isinstance(error, RetryAfter):
+                    pause_seconds = max(pause_seconds, told_seconds(error))
                 _LOGGER.warning("Telegram cannot be reached (%s); trying again in %.1f s.", error.message, pause_seconds)
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(stop.wait(), pause_seconds)
@@ -157,8 +187,9 @@ async def _is_ready(database: Database) -> bool:
 
 def _note_unreachable(chat: Chat) -> Callable[[int], Awaitable[None]]:
     async def note(telegram_id: int) -> None:
-        member = await chat.services.meet_person(center_id=chat.center.id, telegram_id=telegram_id, name=f"#{telegram_id}")
-        await chat.services.note_reachability(center_id=chat.center.id, person_id=member.person_id, is_reachable=False)
+        member = await chat.services.find_member(center_id=chat.center.id, telegram_id=telegram_id)
+        if member is not None:
+            await chat.services.note_reachability(center_id=chat.center.id, person_id=member.person_id, is_reachable=False)
 
     return note
 

@@ -50,6 +50,7 @@ async def run_demo(database_path: Path, *, port: int, stop: asyncio.Event, say: 
                 telegram_api_url=running.url,
                 database_url=url,
                 http_port=0,
+                webhook_secret=None,  # nor anybody's environment: the demo polls
                 log_level="WARNING",
             )
             say(f"{running.url}/?person=mona")

@@ -1,6 +1,8 @@
 """Settings: the only reader of the environment. A wrong one stops the start with one clear sentence."""
 
+import re
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.numbers import list_currencies
@@ -11,6 +13,8 @@ from domain.people.joining import LANGUAGES
 from storage.engine import check_url
 
 _PREFIX = "ROLLCALL_"
+_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class SettingsError(Exception):
@@ -28,6 +32,8 @@ class Settings(BaseSettings):
     telegram_api_url: str = "https://api.telegram.org"
     database_url: str = "sqlite+aiosqlite:///rollcall.db"
     admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
+    public_url: str | None = None
+    webhook_secret: SecretStr | None = None
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=8081, ge=0, le=65535)
     center_name: str = Field(default="My studio", min_length=1, max_length=64)
@@ -69,6 +75,24 @@ class Settings(BaseSettings):
             raise ValueError("it begins with https:// (or http:// on this machine)")
         return url.rstrip("/")
 
+    @field_validator("public_url")
+    @classmethod
+    def _public_url_is_an_address(cls, url: str | None) -> str | None:
+        if url is None:
+            return None
+        parts = urlsplit(url)
+        is_local = parts.scheme == "http" and parts.hostname in _THIS_MACHINE
+        if (parts.scheme != "https" and not is_local) or not parts.hostname or parts.query or parts.fragment:
+            raise ValueError("it begins with https:// and is how this server is reached, e.g. https://classes.example.com")
+        return url.rstrip("/")
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _secret_is_one_of_telegrams(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret is not None and not _WEBHOOK_SECRET.fullmatch(secret.get_secret_value()):
+            raise ValueError("it is 1 to 256 of the characters A-Z, a-z, 0-9, _ and -")
+        return secret
+
     @field_validator("currency")
     @classmethod
     def _currency_exists(cls, currency: str) -> str:
@@ -98,6 +122,19 @@ class Settings(BaseSettings):
         if self.bot_token is None:
             raise SettingsError(f"{_PREFIX}BOT_TOKEN is missing: get one from @BotFather and put it into .env.")
         return self.bot_token.get_secret_value()
+
+    @property
+    def uses_webhook(self) -> bool:
+        """Whether Telegram posts updates to us; otherwise we ask for them."""
+        return self.public_url is not None and self.webhook_secret is not None
+
+    def check_webhook(self) -> None:
+        """Raise SettingsError for a public address without the secret that protects it."""
+        if self.public_url is not None and self.webhook_secret is None:
+            raise SettingsError(
+                f"{_PREFIX}WEBHOOK_SECRET is missing: with {_PREFIX}PUBLIC_URL Telegram posts to this server, and shows "
+                "the secret. Make one with `openssl rand -hex 32`."
+            )
 
     @property
     def bot_id(self) -> int:

@@ -7,20 +7,30 @@ from bot.settings import Settings, SettingsError
 from domain.clock import Clock
 from domain.enrollments.booking import BookSession
 from domain.enrollments.cancellation import CancelEnrollment
+from domain.enrollments.searching import AskForWords, LeaveSearch, SearchForWords
 from domain.ids import CenterId, new_id
 from domain.organization.model import Center
 from domain.organization.opening import OpeningSettings, open_center
+from domain.packages.buying import BuyPackage
+from domain.people.erasure import EraseMe
 from domain.people.joining import AcceptName, ChooseLanguage, MeetPerson, SharePhone
+from domain.people.profile import AskMember, ChangeName, ChangePhone, FindMember, LeaveQuestion, SetReminder
 from domain.people.reachability import NoteReachability
 from domain.people.roles import AcceptInvite, ClaimConfiguredAdmin, SwitchRole
+from domain.sessions.calendar_feed import OpenCalendarFeed, RenewCalendarFeed
 from domain.writes.base import GuardFailedError
 from domain.writes.catalogue import BindCenter
 from handlers.context import Services
 from storage.database import Database
 from storage.queries.bookings import StoredBookingViews
+from storage.queries.calendar import StoredCalendarViews
+from storage.queries.history import StoredHistoryViews
 from storage.queries.means import StoredMeansViews
 from storage.queries.organization import CENTERS, ServedCenter
+from storage.queries.packages import StoredPackageViews
+from storage.queries.people_data import StoredProfileViews
 from storage.queries.sessions import StoredSessionViews
+from storage.queries.statement import StoredStatementViews
 from storage.unit_of_work import unit_of_work_factory
 
 _REGION_OF_ZONE = {"Africa/Cairo": "EG"}  # completes national phone numbers; Telegram's own come with their country
@@ -35,8 +45,10 @@ class Wiring:
     services: Services
 
 
-def wire(database: Database, *, clock: Clock, center: Center, admin_ids: frozenset[int]) -> Wiring:
-    """Wire the use cases and views of one center."""
+def wire(
+    database: Database, *, clock: Clock, center: Center, admin_ids: frozenset[int], public_url: str | None = None
+) -> Wiring:
+    """Wire the use cases and views of one center; without a public URL there are no calendar feeds."""
     units = unit_of_work_factory(database)
     region = _REGION_OF_ZONE.get(center.timezone, _DEFAULT_REGION)
     return Wiring(
@@ -51,11 +63,31 @@ def wire(database: Database, *, clock: Clock, center: Center, admin_ids: frozens
             claim_configured_admin=ClaimConfiguredAdmin(units, clock, admin_ids),
             switch_role=SwitchRole(units),
             note_reachability=NoteReachability(units, clock),
+            find_member=FindMember(units),
+            ask_member=AskMember(units, clock),
+            leave_question=LeaveQuestion(units, clock),
+            change_name=ChangeName(units, clock),
+            change_phone=ChangePhone(units, clock, region),
+            set_reminder=SetReminder(units, clock),
+            erase_me=EraseMe(units, clock),
             book_session=BookSession(units, clock),
             cancel_enrollment=CancelEnrollment(units, clock),
+            buy_package=BuyPackage(units, clock),
+            ask_for_words=AskForWords(units, clock),
+            search_for_words=SearchForWords(units, clock),
+            leave_search=LeaveSearch(units, clock),
+            open_calendar_feed=OpenCalendarFeed(units, clock),
+            renew_calendar_feed=RenewCalendarFeed(units, clock),
             sessions=StoredSessionViews(database),
+            calendar=StoredCalendarViews(database),
+            public_url=public_url,
             bookings=StoredBookingViews(database),
+            history=StoredHistoryViews(database),
+            money_trail=StoredStatementViews(database),
             means=StoredMeansViews(database),
+            packages=StoredPackageViews(database),
+            statement=StoredStatementViews(database),
+            profiles=StoredProfileViews(database),
         ),
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, ClassVar
 
-from domain.ids import ClassId, EnrollmentId, SessionId
+from domain.ids import ClassId, ClassPackageId, EnrollmentId, SessionId
 
 
 @dataclass(eq=False)
@@ -87,6 +87,33 @@ class TermsChangedError(RefusalError):
 
 
 @dataclass(eq=False)
+class PackageNotOnSaleError(RefusalError):
+    """The package is not sold any more; what was bought of it goes on."""
+
+    code: ClassVar[str] = "package_not_on_sale"
+    class_package_id: ClassPackageId
+
+
+@dataclass(eq=False)
+class OfferChangedError(RefusalError):
+    """Price or sessions of a package differ from what the person confirmed: they are asked again."""
+
+    code: ClassVar[str] = "offer_changed"
+    class_package_id: ClassPackageId
+
+
+@dataclass(eq=False)
+class WalletTooLowError(RefusalError):
+    """There is not enough free money in the wallet for a package."""
+
+    code: ClassVar[str] = "wallet_too_low"
+    class_package_id: ClassPackageId
+    price_minor: int
+    available_minor: int
+    currency: str
+
+
+@dataclass(eq=False)
 class LateCancellationError(RefusalError):
     """The cancellation window has closed."""
 
@@ -115,10 +142,34 @@ class InvalidInputError(RefusalError):
 
 
 @dataclass(eq=False)
+class UnsettledBookingsError(RefusalError):
+    """A class of the person's is going on, or its money is not decided yet: they cannot be erased before it is."""
+
+    code: ClassVar[str] = "unsettled_bookings"
+
+
+@dataclass(eq=False)
+class StillOwnedError(RefusalError):
+    """The person owns something else by now than they agreed to give up: they are asked again."""
+
+    code: ClassVar[str] = "still_owned"
+    money_minor: int
+    credits: int
+    currency: str
+
+
+@dataclass(eq=False)
 class InviteNotValidError(RefusalError):
     """The invite link was used, has expired, or never existed."""
 
     code: ClassVar[str] = "invite_not_valid"
+
+
+@dataclass(eq=False)
+class OutOfDateError(RefusalError):
+    """What was tapped or followed is not ours, or not any more: forged, cut off, of another version or another role."""
+
+    code: ClassVar[str] = "out_of_date"
 
 
 @dataclass(eq=False)

@@ -31,10 +31,24 @@ class EnrollmentCancelled(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PackageBought(Event):
+    """A student bought a package; the subject is the student package."""
+
+    kind: ClassVar[str] = "package.bought"
+
+
+@dataclass(frozen=True, slots=True)
 class PersonJoined(Event):
     """A person finished first contact; the subject is the person."""
 
     kind: ClassVar[str] = "person.joined"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonErased(Event):
+    """A person was forgotten at their own wish; the subject is the row that is left of them."""
+
+    kind: ClassVar[str] = "person.erased"
 
 
 @dataclass(frozen=True, slots=True)

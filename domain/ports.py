@@ -8,6 +8,7 @@ from typing import Protocol, Self, TypeVar
 
 from domain.enrollments.ports import EnrollmentRepository
 from domain.errors import BusyError
+from domain.packages.ports import PackageRepository
 from domain.people.ports import PeopleRepository
 from domain.writes.base import ConflictError, GuardFailedError, UnknownOutcomeError, Write
 
@@ -22,6 +23,11 @@ class UnitOfWork(Protocol):
     @property
     def enrollments(self) -> EnrollmentRepository:
         """Loads what decisions on seats need."""
+        ...
+
+    @property
+    def packages(self) -> PackageRepository:
+        """Loads what decisions on packages need."""
         ...
 
     @property

@@ -10,15 +10,23 @@ import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
 from typing import Any, ClassVar, get_type_hints
 from uuid import UUID
 
+from domain.enrollments.history import HistoryChoice, HistoryCursor, HistorySort, Outcome
 from domain.enrollments.quote import ConfirmedTerms
 from domain.enrollments.views import BookingCursor
 from domain.finance.model import PaymentMethod
-from domain.ids import EnrollmentId, SessionId
+from domain.ids import ClassId, ClassPackageId, EnrollmentId, EntryId, SessionId, StudentPackageId
+from domain.notifications.model import MutableNotification
+from domain.packages.buying import ShownOffer
+from domain.packages.views import PurchaseCursor, UseCursor
+from domain.people.leaving import GivenUp
 from domain.permissions import Role
+from domain.sessions.calendar import CalendarFilter, Month
+from domain.sessions.calendar_feed import FINGERPRINT_BYTES
 from domain.sessions.views import SessionCursor
 
 VERSION = "1"
@@ -36,6 +44,14 @@ class CallbackData:
     """One kind of button, told by its letter. Every subclass in ``handlers.callback_data`` is spoken."""
 
     letter: ClassVar[str] = ""
+
+
+class HistoryPanel(StrEnum):
+    """What is asked beside a history: which bookings, of which class, with which words in them."""
+
+    FILTER = "FILTER"
+    CLASSES = "CLASSES"
+    WORDS = "WORDS"
 
 
 _METHODS = (None, PaymentMethod.WALLET, PaymentMethod.PACKAGE, PaymentMethod.CASH, PaymentMethod.GATEWAY)
@@ -102,13 +118,120 @@ def _one_of(values: tuple[Any, ...]) -> _Packing:
     return _Packing(1, lambda value: bytes([values.index(value)]), unpack)
 
 
+_OUTCOMES, _SORTS = (None, *Outcome), tuple(HistorySort)
+_NO_ID = UUID(int=0)  # all zeros stand for None
+_ID_OR_NONE = _Packing(16, lambda id_: (id_ or _NO_ID).bytes, lambda packed: _unpack_uuid(packed) if any(packed) else None)
+
+
+def _pack_choice(choice: HistoryChoice) -> bytes:
+    flags = [_OUTCOMES.index(choice.outcome), _SORTS.index(choice.sort), int(choice.is_search)]
+    return bytes(flags) + _ID_OR_NONE.pack(choice.class_id)
+
+
+def _unpack_choice(packed: bytes) -> HistoryChoice:
+    outcome, sort, is_search = packed[:3]
+    if outcome >= len(_OUTCOMES) or sort >= len(_SORTS):
+        raise ValueError("not a choice")
+    return HistoryChoice(_OUTCOMES[outcome], _SORTS[sort], _ID_OR_NONE.unpack(packed[3:]), is_search=bool(is_search))
+
+
+def _pack_place(cursor: HistoryCursor | None) -> bytes:
+    if cursor is None:
+        return bytes(25)
+    return bytes([cursor.rank]) + _pack_instant(cursor.at) + cursor.enrollment_id.bytes
+
+
+def _unpack_place(packed: bytes) -> HistoryCursor | None:
+    if not any(packed):
+        return None
+    return HistoryCursor(packed[0], _unpack_instant(packed[1:9]), EnrollmentId(_unpack_uuid(packed[9:])))
+
+
+def _pack_offer(shown: ShownOffer) -> bytes:
+    return shown.price_minor.to_bytes(5, "big") + shown.session_count.to_bytes(3, "big")
+
+
+def _unpack_offer(packed: bytes) -> ShownOffer:
+    return ShownOffer(int.from_bytes(packed[:5], "big"), int.from_bytes(packed[5:], "big"))
+
+
+def _pack_given_up(given_up: GivenUp) -> bytes:
+    return given_up.money_minor.to_bytes(6, "big") + given_up.credits.to_bytes(4, "big")
+
+
+def _unpack_given_up(packed: bytes) -> GivenUp:
+    return GivenUp(int.from_bytes(packed[:6], "big"), int.from_bytes(packed[6:], "big"))
+
+
+class CalendarSide(StrEnum):
+    """What a calendar can be narrowed by."""
+
+    CLASS = "CLASS"
+    BRANCH = "BRANCH"
+
+
+class FeedStep(StrEnum):
+    """What a button of the calendar feed's screen is for: to see it, to be asked, to renew its address."""
+
+    OPEN = "OPEN"
+    ASK = "ASK"
+    RENEW = "RENEW"
+
+
+_FIRST_DAY, _MONTHS_A_YEAR = _EPOCH.date(), 12
+
+
+def _pack_month(month: Month | None) -> bytes:
+    if month is None:
+        return bytes(2)
+    return ((month.year - _FIRST_DAY.year) * _MONTHS_A_YEAR + month.number).to_bytes(2, "big")
+
+
+def _unpack_month(packed: bytes) -> Month | None:
+    number = int.from_bytes(packed, "big")
+    return Month(_FIRST_DAY.year, 1).later(number - 1) if number else None
+
+
+def _pack_filter(chosen: CalendarFilter) -> bytes:
+    return _ID_OR_NONE.pack(chosen.class_id) + _ID_OR_NONE.pack(chosen.branch_id)
+
+
+def _unpack_filter(packed: bytes) -> CalendarFilter:
+    return CalendarFilter(_ID_OR_NONE.unpack(packed[:16]), _ID_OR_NONE.unpack(packed[16:]))
+
+
 _PACKINGS: dict[Any, _Packing] = {
+    Month | None: _Packing(2, _pack_month, _unpack_month),
+    date: _Packing(
+        2,
+        lambda day: (day - _FIRST_DAY).days.to_bytes(2, "big"),
+        lambda packed: _FIRST_DAY + timedelta(days=int.from_bytes(packed, "big")),
+    ),
+    CalendarFilter: _Packing(32, _pack_filter, _unpack_filter),
+    CalendarSide: _one_of(tuple(CalendarSide)),
+    FeedStep: _one_of(tuple(FeedStep)),
+    int: _Packing(1, lambda number: bytes([number]), lambda packed: packed[0]),
+    bytes: _Packing(FINGERPRINT_BYTES, bytes, bytes),
     SessionId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
     EnrollmentId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
     ConfirmedTerms: _Packing(12, _pack_terms, _unpack_terms),
     SessionCursor | None: _cursor(SessionCursor),
     BookingCursor | None: _cursor(BookingCursor),
     Role: _one_of(_ROLES),
+    bool: _one_of((False, True)),
+    MutableNotification: _one_of(tuple(MutableNotification)),
+    GivenUp: _Packing(10, _pack_given_up, _unpack_given_up),
+    StudentPackageId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    ClassPackageId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    ClassId | None: _ID_OR_NONE,
+    ClassPackageId | None: _ID_OR_NONE,
+    EntryId | None: _ID_OR_NONE,
+    PurchaseCursor | None: _cursor(PurchaseCursor),
+    UseCursor | None: _cursor(UseCursor),
+    ShownOffer: _Packing(8, _pack_offer, _unpack_offer),
+    HistoryChoice: _Packing(19, _pack_choice, _unpack_choice),
+    HistoryCursor | None: _Packing(25, _pack_place, _unpack_place),
+    HistoryPanel: _one_of(tuple(HistoryPanel)),
     str: _Packing(2, lambda text: text.encode("ascii"), lambda packed: packed.decode("ascii")),
 }
 

@@ -11,21 +11,24 @@ from markupsafe import Markup
 from telegram import CallbackQuery, ChatMember, Message, Update, User
 from telegram.constants import ChatType
 
-from domain.errors import BusyError, RefusalError
+from domain.enrollments.history import HistoryChoice
+from domain.errors import BusyError, OutOfDateError, RefusalError
 from domain.organization.model import Center
 from domain.people.input import profile_name
+from domain.people.model import Member
 from domain.permissions import Role
 from domain.writes.base import ConflictError, DatabaseAwayError, UnknownOutcomeError
 from handlers import error_texts
-from handlers.callback_data import ListBookings, ListSessions
+from handlers.callback_data import ListBookings, ListHistory, ListPackages, ListSessions
 from handlers.commands import commands_for
 from handlers.context import Context, Services
 from handlers.everyone import flows as everyone
-from handlers.everyone import joining
+from handlers.everyone import joining, profile
 from handlers.home import home_screen, with_member
 from handlers.i18n import Translator, negotiate
 from handlers.screens import Reply, Screen
 from handlers.start_payload import InviteLink, SessionLink, parse_payload
+from handlers.student import calendar, history, packages, wallet
 from handlers.student import flows as student
 from handlers.taps import answer_of, handle_tap, refused_tap, with_notice
 from handlers.team import flows as team
@@ -61,7 +64,10 @@ class Chat:
             return None
         context: Context | None = None
         try:
-            context = await self._meet(user)
+            member = await self._meet(user) if update.callback_query is None else await self._find(user)
+            if member is None:
+                return self._stranger_tapped(user, update.callback_query)
+            context = await self._context(user, member)
             return await self._dispatch(context, update)
         except DatabaseAwayError:
             raise
@@ -72,9 +78,15 @@ class Chat:
         except Exception:  # noqa: BLE001 -- the outermost handler: whatever it is, the person gets an answer
             return self._failed(user, update)
 
-    async def _meet(self, user: User) -> Context:
+    async def _meet(self, user: User) -> Member:
         name = profile_name(user.first_name, user.last_name, telegram_id=user.id)
-        member = await self.services.meet_person(center_id=self.center.id, telegram_id=user.id, name=name)
+        return await self.services.meet_person(center_id=self.center.id, telegram_id=user.id, name=name)
+
+    async def _find(self, user: User) -> Member | None:
+        """Find who is known: what is no word to us makes nobody known, least of all somebody who was erased."""
+        return await self.services.find_member(center_id=self.center.id, telegram_id=user.id)
+
+    async def _context(self, user: User, member: Member) -> Context:
         if member.is_unreachable:
             await self.services.note_reachability(center_id=member.center.id, person_id=member.person_id, is_reachable=True)
         language = member.language or negotiate(user.language_code, default=self.center.default_language)
@@ -95,30 +107,47 @@ class Chat:
     async def _tapped(self, context: Context, query: CallbackQuery) -> Reply:
         if query.message is not None:
             context = replace(context, message_id=query.message.message_id)
-        return await handle_tap(context, query.data or "")
+        context, parting = await profile.leave_for(context, query.data or "")
+        reply = await handle_tap(context, query.data or "")
+        return replace(reply, messages=(*parting, *reply.messages))
 
     async def _written(self, context: Context, message: Message) -> Reply:
+        if message.contact is not None and profile.is_asked(context.member):
+            return await profile.take_contact(
+                context, phone=message.contact.phone_number, contact_telegram_id=message.contact.user_id
+            )
         if message.contact is not None and joining.is_joining(context.member):
             return await joining.take_contact(
                 context, phone=message.contact.phone_number, contact_telegram_id=message.contact.user_id
             )
         text = message.text or ""
         if text.startswith("/"):
-            command, _, argument = text[1:].partition(" ")
-            return await self._commanded(context, command.partition("@")[0].lower(), argument.strip())
+            name, _, argument = text[1:].partition(" ")
+            command = name.partition("@")[0].lower()
+            if command == "cancel" and profile.is_asked(context.member):
+                return await profile.leave(context)
+            context, parting = await profile.close_question(context)
+            reply = await self._commanded(context, command, argument.strip())
+            return replace(reply, messages=(*parting, *reply.messages))
         if joining.is_joining(context.member):
             return await joining.take_text(context, text)
+        if profile.is_asked(context.member) or profile.has_answered(context):
+            return await profile.take_text(context, text)
+        if context.actor.role is Role.STUDENT and history.is_asked(context):
+            return await history.take_words(context, text)
         return await self._home(context, context.tr.text("Please use the buttons: everything is done with them."))
 
     async def _commanded(self, context: Context, command: str, argument: str) -> Reply:
         if command == "start":
             return await self._started(context, argument)
         if joining.is_joining(context.member):
-            return joining.current_question(context)
+            return joining.ask_language(context) if command == "language" else joining.current_question(context)
         commands = _STUDENT_COMMANDS if context.actor.role is Role.STUDENT else _TEAM_COMMANDS
         handler = commands.get(command)
         if handler is not None:
             return await handler(context)
+        if command == "cancel" and await history.leave_question(context):
+            return await history.list_history(context, ListHistory(HistoryChoice(), None))
         if command == "cancel":
             return await self._home(context, context.tr.text("There was nothing to leave."))
         return await self._home(context, context.tr.text("There is no such command here."))
@@ -135,7 +164,7 @@ class Chat:
         if isinstance(link, SessionLink) and context.actor.role is Role.STUDENT:
             return Reply(await student.session_screen(context, link.session_id))
         if payload and link is None:
-            return await self._home(context, error_texts.out_of_date(context.tr))
+            raise OutOfDateError
         return Reply(await home_screen(context), commands=commands_for(context.tr, context.actor.role))
 
     async def _again(self, context: Context) -> Context:
@@ -189,11 +218,15 @@ class Chat:
         return Reply(messages=(Screen(translator.lines(notice)),))
 
     async def _note_reachability(self, user: User, *, status: str) -> None:
-        name = profile_name(user.first_name, user.last_name, telegram_id=user.id)
-        member = await self.services.meet_person(center_id=self.center.id, telegram_id=user.id, name=name)
-        await self.services.note_reachability(
-            center_id=member.center.id, person_id=member.person_id, is_reachable=status != ChatMember.BANNED
-        )
+        member = await self._find(user)
+        if member is not None:
+            await self.services.note_reachability(
+                center_id=member.center.id, person_id=member.person_id, is_reachable=status != ChatMember.BANNED
+            )
+
+    def _stranger_tapped(self, user: User, query: CallbackQuery | None) -> Reply:
+        text = query.data if query is not None else None
+        return profile.stranger_tapped(self._translator_of(user), text or "", center_name=self.center.name)
 
 
 _EVERYBODYS_COMMANDS: dict[str, Callable[[Context], Awaitable[Reply]]] = {
@@ -203,8 +236,11 @@ _EVERYBODYS_COMMANDS: dict[str, Callable[[Context], Awaitable[Reply]]] = {
 }
 _STUDENT_COMMANDS: dict[str, Callable[[Context], Awaitable[Reply]]] = {
     **_EVERYBODYS_COMMANDS,
+    "calendar": calendar.open_calendar,
     "bookings": lambda context: student.list_bookings(context, ListBookings(None)),
-    "wallet": student.open_means,
+    "packages": lambda context: packages.list_packages(context, ListPackages(None)),
+    "profile": profile.open_profile,
+    "wallet": wallet.open_first_page,
 }
 _TEAM_COMMANDS: dict[str, Callable[[Context], Awaitable[Reply]]] = {
     **_EVERYBODYS_COMMANDS,

@@ -3,7 +3,7 @@
 from domain.permissions import Role
 from handlers.i18n import Translator
 
-STUDENT_COMMANDS = ("start", "bookings", "wallet", "language", "role", "help", "cancel")
+STUDENT_COMMANDS = ("start", "calendar", "bookings", "packages", "wallet", "profile", "language", "role", "help", "cancel")
 TEAM_COMMANDS = ("start", "sessions", "language", "role", "help", "cancel")
 
 
@@ -11,9 +11,12 @@ def commands_for(tr: Translator, role: Role | None) -> tuple[tuple[str, str], ..
     """Return the commands of a role with their descriptions; before first contact is finished, only the first."""
     texts = {
         "start": tr.plain("Home"),
+        "calendar": tr.plain("Calendar of classes"),
         "bookings": tr.plain("My bookings"),
-        "wallet": tr.plain("Credits and wallet"),
+        "packages": tr.plain("My packages, and buying one"),
+        "wallet": tr.plain("My wallet and its statement"),
         "sessions": tr.plain("All classes"),
+        "profile": tr.plain("My name, phone and reminders"),
         "language": tr.plain("Change the language"),
         "role": tr.plain("Switch between my roles"),
         "help": tr.plain("What I can do here"),

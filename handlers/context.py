@@ -5,13 +5,24 @@ from dataclasses import dataclass
 from domain.clock import Clock
 from domain.enrollments.booking import BookSession
 from domain.enrollments.cancellation import CancelEnrollment
+from domain.enrollments.history import HistoryViews
+from domain.enrollments.money_trail import MoneyTrailViews
+from domain.enrollments.searching import AskForWords, LeaveSearch, SearchForWords
 from domain.enrollments.views import BookingViews
+from domain.finance.statement import StatementViews
 from domain.finance.views import MeansViews
+from domain.packages.buying import BuyPackage
+from domain.packages.views import PackageViews
+from domain.people.erasure import EraseMe
 from domain.people.joining import AcceptName, ChooseLanguage, MeetPerson, SharePhone
 from domain.people.model import Member
+from domain.people.profile import AskMember, ChangeName, ChangePhone, FindMember, LeaveQuestion, SetReminder
+from domain.people.profile_views import ProfileViews
 from domain.people.reachability import NoteReachability
 from domain.people.roles import AcceptInvite, ClaimConfiguredAdmin, SwitchRole
 from domain.permissions import Actor
+from domain.sessions.calendar_feed import OpenCalendarFeed, RenewCalendarFeed
+from domain.sessions.calendar_views import CalendarViews
 from domain.sessions.views import SessionViews
 from handlers.i18n import Translator
 
@@ -29,11 +40,31 @@ class Services:
     claim_configured_admin: ClaimConfiguredAdmin
     switch_role: SwitchRole
     note_reachability: NoteReachability
+    find_member: FindMember
+    ask_member: AskMember
+    leave_question: LeaveQuestion
+    change_name: ChangeName
+    change_phone: ChangePhone
+    set_reminder: SetReminder
+    erase_me: EraseMe
     book_session: BookSession
     cancel_enrollment: CancelEnrollment
+    buy_package: BuyPackage
+    ask_for_words: AskForWords
+    search_for_words: SearchForWords
+    leave_search: LeaveSearch
+    open_calendar_feed: OpenCalendarFeed
+    renew_calendar_feed: RenewCalendarFeed
     sessions: SessionViews
+    calendar: CalendarViews
     bookings: BookingViews
+    history: HistoryViews
+    money_trail: MoneyTrailViews
     means: MeansViews
+    packages: PackageViews
+    statement: StatementViews
+    profiles: ProfileViews
+    public_url: str | None = None  # where our web server is reached from outside; None: there are no calendar feeds
 
 
 @dataclass(frozen=True, slots=True)

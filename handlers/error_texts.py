@@ -10,17 +10,23 @@ from domain.errors import (
     InviteNotValidError,
     LateCancellationError,
     NotCancellableError,
+    OfferChangedError,
+    OutOfDateError,
+    PackageNotOnSaleError,
     RefusalError,
     SessionFullError,
     SessionNotOpenError,
+    StillOwnedError,
     TermsChangedError,
+    UnsettledBookingsError,
+    WalletTooLowError,
 )
 from handlers.i18n import Translator
 
 _MINUTES_AN_HOUR = 60
 
 
-def sentence(tr: Translator, error: RefusalError) -> Markup:  # noqa: C901 -- one case for each refusal
+def sentence(tr: Translator, error: RefusalError) -> Markup:  # noqa: C901, PLR0912 -- one case for each refusal
     """Return what a person reads when the business says no."""
     match error:
         case SessionFullError():
@@ -38,6 +44,15 @@ def sentence(tr: Translator, error: RefusalError) -> Markup:  # noqa: C901 -- on
             )
         case TermsChangedError():
             return tr.text("Something changed since you opened this: please look again, then confirm.")
+        case OfferChangedError():
+            return tr.text("This package changed since you opened it: please look again, then confirm.")
+        case PackageNotOnSaleError():
+            return tr.text("This package is not sold any more. Here are the others:")
+        case WalletTooLowError():
+            return tr.text(
+                "{missing} is missing in your wallet for this package.",
+                missing=tr.money(error.price_minor - error.available_minor, error.currency),
+            )
         case LateCancellationError():
             return _late_cancellation(tr, error)
         case NotCancellableError():
@@ -46,6 +61,12 @@ def sentence(tr: Translator, error: RefusalError) -> Markup:  # noqa: C901 -- on
             return _invalid_input(tr, error)
         case InviteNotValidError():
             return tr.text("This invitation was used already or has expired. Please ask for a new one.")
+        case OutOfDateError():
+            return out_of_date(tr)
+        case UnsettledBookingsError():
+            return tr.text("A class of yours is going on or is not settled yet, so you cannot be erased at the moment.")
+        case StillOwnedError():
+            return tr.text("What you own has changed in the meantime: please look again, then confirm.")
         case BusyError():
             return tr.text("Many people are booking at this moment. Please tap again.")
         case _:
@@ -101,6 +122,14 @@ def _invalid_input(tr: Translator, error: InvalidInputError) -> Markup:
             )
         case "name", _:
             return tr.text("That is not a name that can be shown. Please type one, for example: Mona Adel")
+        case "search", "too_long":
+            return tr.ntext(
+                "That is too long to look for: at most {n} letter, please.",
+                "That is too long to look for: at most {n} letters, please.",
+                error.limit or 0,
+            )
+        case "search", _:
+            return tr.text("Please type at least one letter or digit.")
         case "phone", "not_yours":
             return tr.text("That is somebody else's contact. Please share your own with the button, or skip.")
         case "phone", _:

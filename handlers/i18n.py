@@ -6,6 +6,8 @@ English sentence or a number in an Arabic one neither breaks the message nor mak
 """
 
 import gettext
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +33,8 @@ LANGUAGE_NAMES: Final = {"en": "English", "ar": "العربية"}
 
 _DAYS_A_WEEK = 7
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE, _RIGHT_TO_LEFT_MARK = "\u2068", "\u2069", "\u200f"
+_LEFT_TO_RIGHT_ISOLATE, _LEFT_TO_RIGHT_MARK = "\u2066", "\u200e"
+_TAG = re.compile("<[^>]*>")
 
 
 class Formatted(str):
@@ -75,17 +79,26 @@ class Translator:
 
     def lines(self, *lines: Markup | str | None) -> Markup:
         """Join lines to a text that reads in the language's direction, whatever a line begins with. None is left out."""
-        mark = _RIGHT_TO_LEFT_MARK if self.is_right_to_left else ""
-        return Markup("\n").join(mark + escape(line) if line else "" for line in lines if line is not None)
+        return Markup("\n").join(self._mark(line) + escape(line) if line else "" for line in lines if line is not None)
 
     def label(self, *parts: str) -> str:
         """Join the parts of a button's label, in the language's direction."""
-        mark = _RIGHT_TO_LEFT_MARK if self.is_right_to_left else ""
-        return mark + " · ".join(parts)
+        label = " · ".join(parts)
+        return self._mark(label) + label
+
+    def _mark(self, line: str) -> str:
+        """Return what makes a line run in the language's direction where its first letter would have it otherwise."""
+        if self.is_right_to_left:
+            return _RIGHT_TO_LEFT_MARK
+        return _LEFT_TO_RIGHT_MARK if _begins_right_to_left(line) else ""
 
     def money(self, amount_minor: int, currency: str) -> Formatted:
         """Return an amount of minor units, e.g. "EGP 80"."""
         return _money(amount_minor, currency, self.language)
+
+    def signed_money(self, amount_minor: int, currency: str) -> Formatted:
+        """Return an amount that came in or went out, e.g. "+EGP 80", "−EGP 80"."""
+        return _signed_money(amount_minor, currency, self.language)
 
     def day(self, instant: datetime) -> Formatted:
         """Return the local day, e.g. "Tue 24 Nov"."""
@@ -112,6 +125,17 @@ class Translator:
         day = format_date(instant.astimezone(self.zone), pattern, locale=LANGUAGES[self.language])
         return f"{isolate(day)} {time}"
 
+    def past_day(self, instant: datetime, *, now: datetime) -> Formatted:
+        """Return the local day of something that may be long ago: "Tue 24 Nov", of another year "24 Nov 2025"."""
+        local = instant.astimezone(self.zone)
+        if local.year == now.astimezone(self.zone).year:
+            return self.day(instant)
+        return Formatted(isolate(format_date(local, "d MMM y", locale=LANGUAGES[self.language])))
+
+    def past_moment(self, instant: datetime, *, now: datetime) -> Formatted:
+        """Return the local day and time of something that may be long ago."""
+        return Formatted(f"{self.past_day(instant, now=now)} {self.time(instant)}")
+
     def time_range(self, start: datetime, end: datetime) -> Formatted:
         """Return a local time from … to …, e.g. "18:00–19:00"."""
         locale = LANGUAGES[self.language]
@@ -123,6 +147,12 @@ def negotiate(wanted: str | None, *, default: str) -> str:
     """Return the language of ours that fits a client's language code (``ar-EG``, ``pt-br``, nothing at all)."""
     found = negotiate_locale([wanted.replace("-", "_")] if wanted else [], list(LANGUAGES))
     return found if found is not None else default
+
+
+def _begins_right_to_left(line: str) -> bool:
+    """Whether a reader that guesses the direction from the first letter would take the line for Arabic."""
+    letters = (unicodedata.bidirectional(character) for character in _TAG.sub("", line))
+    return next((direction != "L" for direction in letters if direction in {"L", "R", "AL"}), False)
 
 
 @cache
@@ -146,7 +176,9 @@ def _html(value: Any) -> Any:
         return value
     if isinstance(value, Formatted):
         return Markup(value)  # noqa: S704 -- made by us from numbers and dates
-    return isolate(str(escape(value))) if not isinstance(value, int) else value
+    if isinstance(value, int):
+        return value
+    return Markup(isolate(str(escape(value))))  # noqa: S704 -- escaped here; a plain string would be escaped twice
 
 
 def _for_plain(values: dict[str, Any]) -> dict[str, Any]:
@@ -172,3 +204,12 @@ def _money(amount_minor: int, currency: str, language: str) -> Formatted:
         symbol = get_currency_symbol(currency, locale=locale).strip(_RIGHT_TO_LEFT_MARK)
         return Formatted(isolate(f"{sign}{number} {symbol}"))
     return Formatted(isolate(f"{sign}{currency} {number}"))
+
+
+def _signed_money(amount_minor: int, currency: str, language: str) -> Formatted:
+    """Return the amount with its sign, which stays left of the number in a line that runs the other way, too."""
+    amount, sign = _money(abs(amount_minor), currency, language), "+" if amount_minor > 0 else "−"
+    if language != "ar":
+        return Formatted(amount.replace(_FIRST_STRONG_ISOLATE, _FIRST_STRONG_ISOLATE + sign, 1))
+    number, _, symbol = amount.strip(_FIRST_STRONG_ISOLATE + _POP_ISOLATE).partition(" ")
+    return Formatted(isolate(f"{_LEFT_TO_RIGHT_ISOLATE}{sign}{number}{_POP_ISOLATE} {symbol}"))

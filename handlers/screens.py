@@ -50,7 +50,16 @@ class KeyboardGone:
     text: Markup
 
 
-Message = Screen | PhoneRequest | KeyboardGone
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that stays in the chat: its name, its bytes, and what is written below it (at most 1024 characters)."""
+
+    file_name: str
+    content: bytes
+    caption: Markup
+
+
+Message = Screen | PhoneRequest | KeyboardGone | Document
 
 
 @dataclass(frozen=True, slots=True)

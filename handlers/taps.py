@@ -2,44 +2,67 @@
 
 from markupsafe import Markup
 
-from domain.errors import AlreadyEnrolledError, NotFoundError, RefusalError
+from domain.errors import (
+    AlreadyEnrolledError,
+    NotFoundError,
+    OfferChangedError,
+    OutOfDateError,
+    PackageNotOnSaleError,
+    RefusalError,
+    WalletTooLowError,
+)
 from domain.permissions import Role
 from handlers import callback_data as cd
 from handlers.context import Context
-from handlers.error_texts import not_there, out_of_date, sentence
+from handlers.error_texts import not_there, sentence
 from handlers.everyone import flows as everyone
-from handlers.everyone import joining
+from handlers.everyone import joining, profile
 from handlers.home import home_screen
 from handlers.screens import Answer, Reply, Screen
+from handlers.student import calendar, calendar_export, history, packages, wallet
 from handlers.student import flows as student
 from handlers.tap import merged
 from handlers.team import flows as team
 
 _LONGEST_ANSWER = 200
 
-_FOR_STUDENTS = merged(everyone.TAPS, joining.LANGUAGE_TAPS, student.TAPS)
+_FOR_STUDENTS = merged(
+    everyone.TAPS,
+    joining.LANGUAGE_TAPS,
+    profile.TAPS,
+    student.TAPS,
+    history.TAPS,
+    packages.TAPS,
+    wallet.TAPS,
+    calendar.TAPS,
+    calendar_export.TAPS,
+)
 _FOR_TEAM = merged(
     everyone.TAPS,
     joining.LANGUAGE_TAPS,
     team.TAPS,
     # A student's own doings reach the use case, which refuses: what a role may do is decided there alone.
     {kind: student.TAPS[kind] for kind in (cd.ConfirmBooking, cd.ConfirmCancel)},
+    {cd.ConfirmPurchase: packages.TAPS[cd.ConfirmPurchase]},
+    {cd.ConfirmErase: profile.TAPS[cd.ConfirmErase]},
 )
 _WHILE_JOINING = merged(joining.LANGUAGE_TAPS, joining.JOINING_TAPS)
 
 
 async def handle_tap(context: Context, text: str) -> Reply:
-    """Do what a button says, or show how things stand where it says nothing that we know."""
+    """Do what a button says. Raises OutOfDateError where it says nothing that we know, and the refusals of its use case."""
     try:
         data = cd.decode(text)
     except cd.MalformedCallbackError:
-        return await _present_state(context, out_of_date(context.tr))
+        raise OutOfDateError from None
     if joining.is_joining(context.member):
         tap = _WHILE_JOINING.get(type(data))
         return joining.current_question(context) if tap is None else await tap(context, data)
     taps = _FOR_STUDENTS if context.actor.role is Role.STUDENT else _FOR_TEAM
     tap = taps.get(type(data))
-    return await _present_state(context, out_of_date(context.tr)) if tap is None else await tap(context, data)
+    if tap is None:
+        raise OutOfDateError
+    return await tap(context, data)
 
 
 async def refused_tap(context: Context, text: str, error: RefusalError) -> Reply:
@@ -48,9 +71,11 @@ async def refused_tap(context: Context, text: str, error: RefusalError) -> Reply
     answer = answer_of(notice)
     try:
         return Reply(await _screen_after(context, cd.decode(text), error, notice), answer=answer)
-    except (NotFoundError, cd.MalformedCallbackError):
+    except NotFoundError:
         state = await _present_state(context, not_there(context.tr))
-        return Reply(state.screen, state.messages, answer=answer)
+    except cd.MalformedCallbackError:
+        state = await _present_state(context, notice)
+    return Reply(state.screen, state.messages, answer=answer)
 
 
 async def _screen_after(context: Context, data: cd.CallbackData, error: RefusalError, notice: Markup) -> Screen | None:
@@ -58,9 +83,19 @@ async def _screen_after(context: Context, data: cd.CallbackData, error: RefusalE
     match data:
         case _ if isinstance(error, AlreadyEnrolledError) and is_student:
             return await student.booking_screen(context, error.enrollment_id, notice=notice)
+        case cd.ConfirmPurchase() if isinstance(error, PackageNotOnSaleError):
+            return await packages.shop_screen(context, None, notice=notice)
+        case cd.ConfirmPurchase(class_package_id=id_) if isinstance(error, OfferChangedError | WalletTooLowError):
+            return await packages.offer_screen(context, id_, notice=notice)
         case cd.ConfirmBooking(session_id=session_id) | cd.OpenSession(session_id=session_id) if is_student:
             return await student.session_screen(context, session_id, notice=notice)
-        case cd.AskCancel(enrollment_id=enrollment_id) | cd.ConfirmCancel(enrollment_id=enrollment_id) if is_student:
+        case cd.ConfirmErase() if is_student:
+            return await profile.erase_screen(context, notice=notice)
+        case (
+            cd.AskCancel(enrollment_id=enrollment_id)
+            | cd.ConfirmCancel(enrollment_id=enrollment_id)
+            | cd.SendCalendarFile(enrollment_id=enrollment_id)
+        ) if is_student:
             return await student.booking_screen(context, enrollment_id, notice=notice)
         case _:
             return (await _present_state(context, notice)).screen

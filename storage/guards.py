@@ -350,6 +350,7 @@ _INSERTS: dict[type[Write], sa.Table] = {
     record.AddEvent: outbox,
     record.AddAuditRow: audit_log,
     people.AddPerson: people_table,
+    people.AddGuest: people_table,
     people.AddRole: role_assignments,
     people.MuteNotification: muted_notifications,
     people.AddInvite: invites,

@@ -106,14 +106,19 @@ class SqliteDatabase:
 
     def _open_writer(self) -> sqlite3.Connection:
         if self._writer is None:
-            self._writer = sqlite3.connect(
+            connection = sqlite3.connect(
                 self._path,
                 timeout=_BUSY_TIMEOUT_SECONDS,
                 isolation_level=None,  # we begin and commit ourselves
                 cached_statements=_CACHED_STATEMENTS,
             )
-            for pragma in _PRAGMAS:
-                self._writer.execute(pragma)
+            try:
+                for pragma in _PRAGMAS:
+                    connection.execute(pragma)
+            except sqlite3.OperationalError as error:
+                connection.close()  # never write through a connection that is only half set up: without foreign keys
+                raise _translated(error) from error
+            self._writer = connection
         return self._writer
 
     def _close_writer(self) -> None:

@@ -13,7 +13,7 @@ from domain.clock import SystemClock
 
 def add_to(subparsers: Any) -> None:
     """Declare the command."""
-    parser = subparsers.add_parser("run", help="serve the bot of the settings by long polling")
+    parser = subparsers.add_parser("run", help="serve the bot of the settings")
     parser.set_defaults(execute=execute)
 
 
@@ -22,6 +22,7 @@ def execute(_options: argparse.Namespace) -> int:
     settings = load_settings()
     set_up_logging(level=settings.log_level, log_format=settings.log_format)
     _ = settings.token
+    settings.check_webhook()
     require_schema(settings)
     run_async(_run(settings))
     return 0

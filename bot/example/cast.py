@@ -115,10 +115,10 @@ PEOPLE = (
         last_name="Adel",
         language="en",
         phone="+201001234561",
-        note="Ballet credits and EGP 200",
+        note="Ballet credits and EGP 700",
         group="Students",
         role=Role.STUDENT,
-        wallet_minor=20_000,
+        wallet_minor=70_000,
         packages=(BALLET,),
     ),
     ExamplePerson(

@@ -19,7 +19,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.telegram.limits import Outcome, PersonUnreachableError, deliver
-from handlers.screens import KeyboardGone, Message, PhoneRequest, Reply, Screen
+from handlers.screens import Document, KeyboardGone, Message, PhoneRequest, Reply, Screen
 
 _LOGGER = logging.getLogger(__name__)
 _ANSWER_DEADLINE_SECONDS = 15.0  # later, Telegram takes no answer to a tap
@@ -113,9 +113,27 @@ class ReplySender:
             self._note(delivery.outcome)
 
     async def _send(self, chat_id: int, message: Message) -> None:
+        if isinstance(message, Document):
+            await self._send_document(chat_id, message)
+            return
         delivery = await deliver(
             lambda: self._bot.send_message(
                 chat_id, str(message.text), parse_mode=ParseMode.HTML, reply_markup=_markup(message)
+            ),
+            is_repeatable=False,
+        )
+        self._note(delivery.outcome)
+
+    async def _send_document(self, chat_id: int, document: Document) -> None:
+        """Send a file, under the name that it gives itself; like every new message, never twice."""
+        delivery = await deliver(
+            lambda: self._bot.send_document(
+                chat_id,
+                document.content,
+                filename=document.file_name,
+                caption=str(document.caption),
+                parse_mode=ParseMode.HTML,
+                disable_content_type_detection=True,
             ),
             is_repeatable=False,
         )
@@ -127,7 +145,9 @@ class ReplySender:
             _LOGGER.warning("a reply was %s", outcome.value)
 
 
-def _markup(message: Message) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+def _markup(
+    message: Screen | PhoneRequest | KeyboardGone,
+) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
     match message:
         case Screen():
             return _inline(message)

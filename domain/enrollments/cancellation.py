@@ -14,7 +14,7 @@ from domain.errors import LateCancellationError, NotCancellableError, NotFoundEr
 from domain.events import EnrollmentCancelled
 from domain.finance.journal import Movement, entry, wallet_account
 from domain.finance.model import EntryCause, PaymentMethod, PaymentStatus
-from domain.ids import EnrollmentId
+from domain.ids import AccountId, EnrollmentId
 from domain.packages.model import StudentPackageStatus
 from domain.permissions import Actor, Operation, require
 from domain.ports import UnitOfWork, UnitOfWorkFactory, decide_and_commit
@@ -66,7 +66,7 @@ class CancelEnrollment:
             cancellation = what_comes_back(facts)
             if facts.status is not EnrollmentStatus.CANCELLED:
                 check_cancellable(facts, now=self.clock.now())
-                work.add(*_writes(facts, cancellation, actor=actor, now=self.clock.now()))
+                work.add(*cancellation_writes(facts, cancellation, actor=actor, now=self.clock.now()))
                 await work.commit()
             return cancellation
 
@@ -106,9 +106,22 @@ def what_comes_back(facts: CancellationFacts) -> Cancellation:
             return Cancellation(facts.enrollment_id, MadeGood.UNLOCKED, facts.payment_minor or 0)
 
 
-def _writes(facts: CancellationFacts, cancellation: Cancellation, *, actor: Actor, now: datetime) -> list[Write]:
+def cancellation_writes(
+    facts: CancellationFacts,
+    cancellation: Cancellation,
+    *,
+    actor: Actor,
+    now: datetime,
+    earned_cash_account_id: AccountId | None = None,
+) -> list[Write]:
+    """Return the writes that give a seat back, and what was paid for it.
+
+    Where cash is to come back, too, ``earned_cash_account_id`` says from where; a student's own cancellation needs none.
+    """
+    is_cash = facts.method is PaymentMethod.CASH
+    earned_account_id = (earned_cash_account_id if is_cash else None) or facts.earned_wallet_account_id
     return [
-        *_money_writes(facts, cancellation, actor=actor, now=now),
+        *_money_writes(facts, cancellation, earned_account_id, actor=actor, now=now),
         CancelSeat(
             enrollment_id=facts.enrollment_id,
             was=facts.status,
@@ -135,7 +148,9 @@ def _writes(facts: CancellationFacts, cancellation: Cancellation, *, actor: Acto
     ]
 
 
-def _money_writes(facts: CancellationFacts, cancellation: Cancellation, *, actor: Actor, now: datetime) -> list[Write]:
+def _money_writes(
+    facts: CancellationFacts, cancellation: Cancellation, earned_account_id: AccountId, *, actor: Actor, now: datetime
+) -> list[Write]:
     match cancellation.made_good:
         case MadeGood.CREDIT if facts.student_package_id is not None:
             return [
@@ -149,12 +164,14 @@ def _money_writes(facts: CancellationFacts, cancellation: Cancellation, *, actor
                 *_end_payment(facts, PaymentStatus.CANCELLED, now=now),
             ]
         case MadeGood.RETURNED if facts.wallet_id is not None:
-            return _return_money(facts, cancellation, actor=actor, now=now)
+            return _return_money(facts, cancellation, earned_account_id, actor=actor, now=now)
         case _:
             return []
 
 
-def _return_money(facts: CancellationFacts, cancellation: Cancellation, *, actor: Actor, now: datetime) -> list[Write]:
+def _return_money(
+    facts: CancellationFacts, cancellation: Cancellation, earned_account_id: AccountId, *, actor: Actor, now: datetime
+) -> list[Write]:
     """Credit the wallet: from earned revenue, or, for a credit of a refunded package, from what is still deferred."""
     is_credit = facts.method is PaymentMethod.PACKAGE
     writes = _end_payment(facts, PaymentStatus.REFUNDED, now=now)
@@ -163,7 +180,7 @@ def _return_money(facts: CancellationFacts, cancellation: Cancellation, *, actor
     if cancellation.amount_minor == 0 or facts.wallet_id is None:
         return writes
     movement = Movement(
-        debit=facts.deferred_account_id if is_credit else facts.earned_wallet_account_id,
+        debit=facts.deferred_account_id if is_credit else earned_account_id,
         credit=wallet_account(facts.wallet_id),
         amount_minor=cancellation.amount_minor,
     )

@@ -40,12 +40,12 @@ class Quote:
 
 
 def quote_seat(session: BookableSession, *, credit: CreditSource | None, wallet: WalletState | None) -> Quote:
-    """Choose how a seat would be paid: package credit first, then the wallet; a class without a price needs neither."""
+    """Choose how a seat would be paid: a class without a price needs nothing; else a package credit, then the wallet."""
     price_minor = session.terms.price_minor
-    if credit is not None:
-        return Quote(PaymentMethod.PACKAGE, price_minor, credit.next_credit_value_minor, is_affordable=True)
     if price_minor == 0:
         return Quote(None, 0, 0, is_affordable=True)
+    if credit is not None:
+        return Quote(PaymentMethod.PACKAGE, price_minor, credit.next_credit_value_minor, is_affordable=True)
     is_affordable = wallet is not None and wallet.available_minor >= price_minor
     return Quote(PaymentMethod.WALLET, price_minor, price_minor, is_affordable=is_affordable)
 

@@ -36,6 +36,7 @@ def entry(
     center_id: CenterId,
     actor_id: PersonId | None,
     now: datetime,
+    reason: str | None = None,
 ) -> list[Write]:
     """Return the writes of one balanced entry: its postings, then the entry that closes them."""
     entry_id = EntryId(new_id())
@@ -49,7 +50,7 @@ def entry(
             subject_id=subject_id,
             actor_id=actor_id,
             reverses_id=None,
-            reason=None,
+            reason=reason,
             occurred_at=now,
         ),
     ]

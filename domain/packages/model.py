@@ -14,6 +14,11 @@ class StudentPackageStatus(StrEnum):
     REFUNDED = "REFUNDED"
 
 
+def price_per_session(price_minor: int, session_count: int) -> int:
+    """Return what one session of a package comes to, to the nearest minor unit: to be read, never to be charged."""
+    return (2 * price_minor + session_count) // (2 * session_count)
+
+
 @dataclass(frozen=True, slots=True)
 class CreditSource:
     """A student package with credits left, as a booking decision sees it."""

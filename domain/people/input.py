@@ -8,20 +8,16 @@ from domain.errors import InvalidInputError
 
 NAME_LENGTH = 64
 _JOINERS = "\u200c\u200d"  # Persian spelling and emoji sequences need them
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # fillers: to Unicode they are letters and a symbol
 
 
 def clean_name(text: str) -> str:
     """Return a name in one line: composed, without control and direction characters, inner spaces single.
 
-    Raises InvalidInputError (``empty``, ``too_long``).
+    Raises InvalidInputError (``empty``, also of what shows nothing; ``too_long``).
     """
-    kept = (
-        " " if character.isspace() else character
-        for character in unicodedata.normalize("NFC", text)
-        if character.isspace() or character in _JOINERS or unicodedata.category(character)[0] != "C"
-    )
-    name = " ".join("".join(kept).split())
-    if not name.strip(_JOINERS):
+    name = _one_line(text)
+    if not _is_visible(name):
         raise InvalidInputError(field="name", reason="empty")
     if len(name) > NAME_LENGTH:
         raise InvalidInputError(field="name", reason="too_long", limit=NAME_LENGTH)
@@ -30,12 +26,26 @@ def clean_name(text: str) -> str:
 
 def profile_name(first_name: str, last_name: str | None, *, telegram_id: int) -> str:
     """Return a first guess at a person's name from their Telegram profile, which may hold anything."""
-    try:
-        return clean_name(f"{first_name} {last_name or ''}"[: NAME_LENGTH * 2])
-    except InvalidInputError as error:
-        if error.reason == "too_long":
-            return clean_name(first_name[:NAME_LENGTH])
-        return f"#{telegram_id}"
+    for guess in (f"{first_name} {last_name or ''}", first_name):
+        name = _one_line(guess)
+        if _is_visible(name) and len(name) <= NAME_LENGTH:
+            return name
+    cut = _one_line(first_name)[:NAME_LENGTH].rstrip()
+    return cut if _is_visible(cut) else f"#{telegram_id}"
+
+
+def _one_line(text: str) -> str:
+    kept = (
+        " " if character.isspace() else character
+        for character in unicodedata.normalize("NFC", text)
+        if character.isspace() or character in _JOINERS or unicodedata.category(character)[0] != "C"
+    )
+    return " ".join("".join(kept).split())
+
+
+def _is_visible(name: str) -> bool:
+    """Whether a name shows anything: joiners, marks without a letter, and blank letters do not."""
+    return any(character not in _BLANK and unicodedata.category(character)[0] not in {"C", "M", "Z"} for character in name)
 
 
 def clean_phone(text: str, *, region: str) -> str:

@@ -14,7 +14,7 @@ from domain.events import PersonJoined
 from domain.finance.model import AccountKind, WalletOwner
 from domain.ids import AccountId, CenterId, PersonId, WalletId, new_id
 from domain.people.input import clean_name, clean_phone
-from domain.people.model import IDLE, Dialog, Member
+from domain.people.model import IDLE, Member
 from domain.permissions import Operation, Role
 from domain.ports import UnitOfWork, UnitOfWorkFactory, decide_and_commit
 from domain.writes.base import Write
@@ -105,7 +105,7 @@ class AcceptName:
 
         async def decide(work: UnitOfWork) -> Member:
             current = await _reload(work, member)
-            if current.dialog.step != ASK_NAME or _is_consumed(current.dialog, message_id):
+            if current.dialog.step != ASK_NAME or current.dialog.has_consumed(message_id):
                 return current
             if name is not None:
                 work.add(RenamePerson(current.center.id, current.person_id, name))
@@ -144,7 +144,7 @@ class SharePhone:
 
         async def decide(work: UnitOfWork) -> Member:
             current = await _reload(work, member)
-            if current.dialog.step != ASK_PHONE or _is_consumed(current.dialog, message_id):
+            if current.dialog.step != ASK_PHONE or current.dialog.has_consumed(message_id):
                 return current
             now = self.clock.now()
             if number is not None:
@@ -189,11 +189,6 @@ def new_wallet(center_id: CenterId, person_id: PersonId, *, now: datetime) -> li
         AddAccount(AccountId(wallet_id), center_id, AccountKind.WALLET, now),
         AddWallet(WalletId(wallet_id), center_id, WalletOwner.STUDENT, person_id, 0, 0),
     ]
-
-
-def _is_consumed(dialog: Dialog, message_id: int | None) -> bool:
-    """Whether this typed message took the dialog on before: it was delivered again, and answers nothing now."""
-    return message_id is not None and dialog.consumed_message_id is not None and message_id <= dialog.consumed_message_id
 
 
 async def _reload(work: UnitOfWork, member: Member) -> Member:

@@ -35,6 +35,10 @@ class Dialog:
     version: int
     consumed_message_id: int | None
 
+    def has_consumed(self, message_id: int | None) -> bool:
+        """Whether this typed message took the dialog on before: it was delivered again, and answers nothing now."""
+        return message_id is not None and self.consumed_message_id is not None and message_id <= self.consumed_message_id
+
 
 IDLE = "idle"
 
@@ -69,6 +73,13 @@ class Member:
         role = self.acting_role if self.acting_role in roles else (roles[0] if roles else None)
         branches = frozenset(grant.branch_id for grant in self.grants if grant.role is role and grant.branch_id is not None)
         return Actor(self.center.id, self.person_id, role, branches, is_blocked=self.is_blocked)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarFeed:
+    """A person's calendar feed; ``secret`` is None until they wish for one."""
+
+    secret: str | None
 
 
 @dataclass(frozen=True, slots=True)

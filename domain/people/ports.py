@@ -1,9 +1,12 @@
 """What decisions on people need to know."""
 
+from datetime import datetime
 from typing import Protocol
 
-from domain.ids import CenterId
-from domain.people.model import Invite, Member
+from domain.ids import CenterId, PersonId
+from domain.notifications.model import MutableNotification
+from domain.people.leaving import ErasureFacts
+from domain.people.model import CalendarFeed, Invite, Member
 
 
 class PeopleRepository(Protocol):
@@ -15,4 +18,16 @@ class PeopleRepository(Protocol):
 
     async def find_invite(self, *, center_id: CenterId, code_hash: str) -> Invite | None:
         """Return the invitation with this hash, used up or not."""
+        ...
+
+    async def find_muted(self, *, center_id: CenterId, person_id: PersonId) -> frozenset[MutableNotification]:
+        """Return the kinds of message that the person has switched off."""
+        ...
+
+    async def find_erasure_facts(self, *, center_id: CenterId, person_id: PersonId, now: datetime) -> ErasureFacts | None:
+        """Return what erasing the person rests on, or None where there is nobody, or nobody any more."""
+        ...
+
+    async def find_calendar_feed(self, *, center_id: CenterId, person_id: PersonId) -> CalendarFeed | None:
+        """Return the person's calendar feed, None where there is no such person."""
         ...

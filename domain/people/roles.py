@@ -69,7 +69,9 @@ class AcceptInvite:
             if invite.expires_at <= now:
                 raise InviteNotValidError
             work.add(RedeemInvite(invite.id, member.person_id, now))
-            if (invite.role, invite.branch_id) not in {(grant.role, grant.branch_id) for grant in member.grants}:
+            current = await work.people.find_member(center_id=member.center.id, telegram_id=member.telegram_id)
+            grants = current.grants if current is not None else ()
+            if (invite.role, invite.branch_id) not in {(grant.role, grant.branch_id) for grant in grants}:
                 work.add(AddRole(new_id(), member.center.id, member.person_id, invite.role, invite.branch_id, None, now))
             work.add(
                 SetActingRole(member.center.id, member.person_id, invite.role),

@@ -85,6 +85,25 @@ class RequireRefundedPackage(Write):
 
 
 @dataclass(frozen=True, slots=True)
+class WaiveMoney(Write):
+    """Empty a wallet whose owner gives up what is in it, if that is exactly this much, and none of it is locked."""
+
+    rank: ClassVar[LockRank] = LockRank.WALLET
+    wallet_id: WalletId
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaiveCredits(Write):
+    """End a package whose owner gives up what is left of it, if it is as it was read."""
+
+    rank: ClassVar[LockRank] = LockRank.PACKAGE
+    student_package_id: StudentPackageId
+    was_credits_left: int
+    was_value_left_minor: int
+
+
+@dataclass(frozen=True, slots=True)
 class PutCashIn(Write):
     """Add to a cashbox what a posting of the same transaction debits to its account."""
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from domain.ids import BranchId, CenterId, PersonId
+from domain.notifications.model import MutableNotification
 from domain.permissions import Role
 from domain.writes.base import LockRank, Write
 
@@ -20,6 +21,19 @@ class AddPerson(Write):
     center_id: CenterId
     telegram_id: int | None
     name: str
+    language: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AddGuest(Write):
+    """Add a person who has not written to the bot: known by a phone that nobody has verified."""
+
+    rank: ClassVar[LockRank] = LockRank.SETUP
+    id: PersonId
+    center_id: CenterId
+    name: str
+    phone: str
     language: str | None
     created_at: datetime
 
@@ -87,6 +101,17 @@ class SetUnreachable(Write):
 
 
 @dataclass(frozen=True, slots=True)
+class SetCalendarSecret(Write):
+    """Set the secret of a person's calendar feed, if it is still what was read."""
+
+    rank: ClassVar[LockRank] = LockRank.PERSON
+    center_id: CenterId
+    person_id: PersonId
+    was: str | None
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
 class AddRole(Write):
     """Give a role, unless the person has it; STAFF at one branch."""
 
@@ -98,6 +123,44 @@ class AddRole(Write):
     branch_id: BranchId | None
     granted_by: PersonId | None
     granted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RevokeRole(Write):
+    """Take a role back, if it is in force."""
+
+    rank: ClassVar[LockRank] = LockRank.PERSON
+    role_id: UUID
+    revoked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MuteNotification(Write):
+    """Send a person no more messages of a kind, unless it is so already."""
+
+    rank: ClassVar[LockRank] = LockRank.PERSON
+    person_id: PersonId
+    kind: MutableNotification
+
+
+@dataclass(frozen=True, slots=True)
+class UnmuteNotification(Write):
+    """Send a person messages of a kind again, if they had switched them off."""
+
+    rank: ClassVar[LockRank] = LockRank.PERSON
+    person_id: PersonId
+    kind: MutableNotification
+
+
+@dataclass(frozen=True, slots=True)
+class ErasePerson(Write):
+    """Take everything from a person's row that says who they are, once. The name says that there is none."""
+
+    rank: ClassVar[LockRank] = LockRank.PERSON
+    center_id: CenterId
+    person_id: PersonId
+    name: str
+    erased_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Home, help, language and role: taps and commands that everybody has."""
 
-from domain.permissions import Operation, require
+from domain.permissions import Operation, Role, require
 from handlers.callback_data import OpenHelp, OpenHome, OpenLanguages, PickRole
 from handlers.commands import commands_for
 from handlers.context import Context
@@ -16,9 +16,19 @@ async def open_home(context: Context) -> Reply:
 
 
 async def open_help(context: Context) -> Reply:
-    """Show what one can do."""
+    """Show what one can do now, in the role one acts in."""
     require(context.actor, Operation.VIEW_SESSIONS)
-    return Reply(help_view.help_screen(context.tr, role=context.actor.role))
+    if context.actor.role is not Role.STUDENT:
+        return Reply(
+            help_view.team_help(context.tr, role=context.actor.role, has_other_roles=len(context.member.roles) > 1)
+        )
+    center_id, person_id = context.actor.center_id, context.actor.person_id
+    owned = await context.services.means.find_means(center_id=center_id, student_id=person_id)
+    booked = await context.services.bookings.list_upcoming(
+        center_id=center_id, student_id=person_id, now=context.services.clock.now(), limit=1
+    )
+    can_pay = bool(owned.credits) or (owned.wallet is not None and owned.wallet.available_minor > 0)
+    return Reply(help_view.student_help(context.tr, can_pay=can_pay, has_booking=bool(booked)))
 
 
 async def open_languages(context: Context) -> Reply:

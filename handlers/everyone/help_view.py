@@ -1,28 +1,86 @@
-"""Help: what one can do, in the role one acts in, and only what exists."""
+"""Help: what one can do now, in the role one acts in, and only what exists."""
+
+from markupsafe import Markup
 
 from domain.permissions import Role
-from handlers.callback_data import OpenHome, encode
+from handlers.callback_data import (
+    ListBookings,
+    ListPackages,
+    ListSessions,
+    OpenHome,
+    OpenLanguages,
+    OpenProfile,
+    OpenWallet,
+    encode,
+)
 from handlers.commands import commands_for
-from handlers.i18n import Formatted, Translator
+from handlers.i18n import Translator
 from handlers.screens import Button, Screen
 
 
-def help_screen(tr: Translator, *, role: Role | None) -> Screen:
-    """Return the commands with what they do."""
-    intro = (
-        tr.text("Find a class on the home screen, tap it, and confirm. A booking can be cancelled until the time shown.")
-        if role is Role.STUDENT
-        else tr.text("The home screen shows the coming classes and their seats.")
+def student_help(tr: Translator, *, can_pay: bool, has_booking: bool) -> Screen:
+    """Return how a student gets on: with what they can pay with and what they have booked, as it is now."""
+    to_pay = (
+        tr.text("🎁 When you book, the credits of your package are used first, then your wallet.")
+        if can_pay
+        else tr.text("🎁 To book, you need a package or money in your wallet: Packages and Wallet say how to get them.")
+    )
+    to_cancel = (
+        tr.text("↩️ You can't come? Open your booking and cancel it: until the time shown, you get everything back.")
+        if has_booking
+        else tr.text("↩️ Each class says until when a booking of it can be cancelled free of charge.")
     )
     return Screen(
         tr.lines(
             tr.text("<b>Help</b>"),
-            intro,
+            tr.text("📅 To book a class, tap it and confirm. Those that you take are on the home screen."),
+            to_pay,
+            to_cancel,
+            tr.text("🔔 Reminders, your name and your phone number are in your profile."),
             "",
-            *(
-                tr.text("/{command} – {description}", command=Formatted(command), description=description)
-                for command, description in commands_for(tr, role)
-            ),
+            *_commands(tr, Role.STUDENT),
         ),
-        ((Button(tr.plain("🏠 Home"), encode(OpenHome())),),),
+        (
+            (
+                Button(tr.plain("📅 All classes"), encode(ListSessions(None))),
+                Button(tr.plain("🎟️ My bookings"), encode(ListBookings(None))),
+            ),
+            (
+                Button(tr.plain("🎁 Packages"), encode(ListPackages(None))),
+                Button(tr.plain("💳 Wallet"), encode(OpenWallet(None))),
+            ),
+            (Button(tr.plain("👤 My profile"), encode(OpenProfile())), _home(tr)),
+        ),
     )
+
+
+def team_help(tr: Translator, *, role: Role | None, has_other_roles: bool) -> Screen:
+    """Return how staff and admins get on."""
+    return Screen(
+        tr.lines(
+            tr.text("<b>Help</b>"),
+            tr.text("📅 The home screen shows the coming classes. Tap one to see its seats."),
+            tr.text("🔁 You have several roles here: {command} changes between them.", command="/role") if has_other_roles else None,
+            tr.text("🌐 Everything is there in English and in Arabic: {command}", command="/language"),
+            "",
+            *_commands(tr, role),
+        ),
+        (
+            (
+                Button(tr.plain("📅 All classes"), encode(ListSessions(None))),
+                Button(tr.plain("🌐 Language"), encode(OpenLanguages())),
+            ),
+            (_home(tr),),
+        ),
+    )
+
+
+def _commands(tr: Translator, role: Role | None) -> tuple[Markup, ...]:
+    return tuple(
+        tr.text("{command} – {description}", command=f"/{command}", description=description)
+        for command, description in commands_for(tr, role)
+    )
+
+
+def _home(tr: Translator) -> Button:
+    return Button(tr.plain("🏠 Home"), encode(OpenHome()))

@@ -24,9 +24,12 @@ def current_question(context: Context, *, notice: Markup | None = None) -> Reply
         case step if step == ASK_PHONE:
             return Reply(messages=(joining_view.ask_phone(context.tr, notice=notice),))
         case _:
-            return Reply(
-                joining_view.ask_language(context.tr, center_name=context.member.center.name, is_first_contact=True)
-            )
+            return ask_language(context)
+
+
+def ask_language(context: Context) -> Reply:
+    """Ask for the language: the first question, and again for whoever tapped the wrong one."""
+    return Reply(joining_view.ask_language(context.tr, center_name=context.member.center.name, is_first_contact=True))
 
 
 async def pick_language(context: Context, data: PickLanguage) -> Reply:

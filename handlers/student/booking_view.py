@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from domain.enrollments.cancellation import Cancellation
 from domain.enrollments.model import EnrollmentStatus, MadeGood
+from domain.enrollments.money_trail import MoneyLine
 from domain.enrollments.views import BookingCard, BookingCursor, BookingLine
 from domain.finance.model import PaymentMethod
 from domain.sessions.model import OPEN_FOR_BOOKING
@@ -17,14 +18,20 @@ from handlers.callback_data import (
     ListSessions,
     OpenBooking,
     OpenSession,
+    SendCalendarFile,
     encode,
 )
 from handlers.i18n import Translator
 from handlers.screens import Button, Screen, Style
+from handlers.student.calendar_export_view import feed_button, file_button
+from handlers.student.history_view import tabs
 from handlers.student.home_view import home_row
+from handlers.student.money_view import money_trail
 
 
-def booking_card(tr: Translator, card: BookingCard, *, now: datetime, notice: Markup | None = None) -> Screen:
+def booking_card(
+    tr: Translator, card: BookingCard, *, money: Sequence[MoneyLine], now: datetime, notice: Markup | None = None
+) -> Screen:
     """Return a booking's card: what it is, how it is paid, and whether it can still be cancelled."""
     is_open = card.is_live and card.attended_at is None and card.session_status in OPEN_FOR_BOOKING
     can_cancel = is_open and now <= card.free_cancel_until
@@ -36,13 +43,16 @@ def booking_card(tr: Translator, card: BookingCard, *, now: datetime, notice: Ma
         "",
         _money(tr, card),
         _cancelling(tr, card, can_cancel=can_cancel) if is_open else None,
+        *money_trail(tr, money, currency=card.currency, now=now),
     )
     rows: list[tuple[Button, ...]] = []
+    if is_open:
+        rows.append((file_button(tr, SendCalendarFile(card.enrollment_id)),))
     if can_cancel:
         rows.append((Button(tr.plain("Cancel this booking"), encode(AskCancel(card.enrollment_id)), Style.DANGER),))
     if card.status is EnrollmentStatus.CANCELLED and card.session_status in OPEN_FOR_BOOKING and now < card.starts_at:
         rows.append((Button(tr.plain("Book again"), encode(OpenSession(card.session_id)), Style.PRIMARY),))
-    rows.append((Button(tr.plain("🎟 My bookings"), encode(ListBookings(None))), *home_row(tr)))
+    rows.append((Button(tr.plain("🎟️ My bookings"), encode(ListBookings(None))), *home_row(tr)))
     return Screen(text, tuple(rows))
 
 
@@ -66,9 +76,9 @@ def what_comes_back(tr: Translator, cancellation: Cancellation, *, currency: str
     amount = tr.money(cancellation.amount_minor, currency)
     match cancellation.made_good:
         case MadeGood.CREDIT:
-            return tr.text("🎟 1 credit goes back to your package.")
+            return tr.text("🎟️ 1 credit goes back to your package.")
         case MadeGood.UNLOCKED:
-            return tr.text("💳 {amount} in your wallet is free again.", amount=amount)
+            return tr.text("💳 {amount} in your wallet becomes free again.", amount=amount)
         case MadeGood.RETURNED:
             return tr.text("💳 {amount} goes back to your wallet.", amount=amount)
         case MadeGood.NOTHING_CASH:
@@ -77,24 +87,38 @@ def what_comes_back(tr: Translator, cancellation: Cancellation, *, currency: str
             return tr.text("The class is free of charge: nothing is taken or given back.")
 
 
-def bookings(tr: Translator, *, lines: Sequence[BookingLine], has_more: bool, is_first_page: bool, now: datetime) -> Screen:
-    """Return a page of one's upcoming bookings."""
+def bookings(
+    tr: Translator,
+    *,
+    lines: Sequence[BookingLine],
+    has_more: bool,
+    is_first_page: bool,
+    now: datetime,
+    has_feed: bool = False,
+) -> Screen:
+    """Return a page of one's upcoming bookings, with the way to one's calendar feed where there are any."""
     if not lines and is_first_page:
         return Screen(
-            tr.lines(tr.text("<b>My bookings</b>"), tr.text("You have no bookings yet. Choose a class to begin.")),
-            ((Button(tr.plain("📅 All classes"), encode(ListSessions(None)), Style.PRIMARY),), home_row(tr)),
+            tr.lines(tr.text("<b>My bookings</b>"), tr.text("You have no bookings ahead. Choose a class to begin.")),
+            (
+                tabs(tr, is_past=False),
+                (Button(tr.plain("📅 All classes"), encode(ListSessions(None)), Style.PRIMARY),),
+                home_row(tr),
+            ),
         )
     turning = []
     if not is_first_page:
-        turning.append(Button(tr.plain("⏮ First page"), encode(ListBookings(None))))
+        turning.append(Button(tr.plain("⏮️ First page"), encode(ListBookings(None))))
     if has_more:
         last = lines[-1]
         turning.append(Button(tr.plain("Later ▶️"), encode(ListBookings(BookingCursor(last.starts_at, last.enrollment_id)))))
     return Screen(
         tr.lines(tr.text("<b>My bookings</b>"), tr.text("Tap one to see it or cancel it.")),
         (
+            tabs(tr, is_past=False),
             *((_line_button(tr, line, now=now),) for line in lines),
             *((tuple(turning),) if turning else ()),
+            *(((feed_button(tr),),) if has_feed else ()),
             (Button(tr.plain("📅 All classes"), encode(ListSessions(None))), *home_row(tr)),
         ),
     )
@@ -114,7 +138,7 @@ def _where_and_when(tr: Translator, card: BookingCard) -> tuple[Markup, ...]:
     )
     times = tr.time_range(card.starts_at, card.ends_at)
     return (
-        tr.text("🗓 {day}, {times}", day=tr.day(card.starts_at), times=times),
+        tr.text("🗓️ {day}, {times}", day=tr.day(card.starts_at), times=times),
         place,
         tr.text("👤 {teacher}", teacher=card.teacher),
     )
@@ -140,7 +164,7 @@ def _money(tr: Translator, card: BookingCard) -> Markup:
         return _was_made_good(tr, card)
     match card.method:
         case PaymentMethod.PACKAGE:
-            return tr.text("🎟 Paid with 1 credit of {package}.", package=card.package_name or "")
+            return tr.text("🎟️ Paid with 1 credit of {package}.", package=card.package_name or "")
         case PaymentMethod.WALLET if card.status is EnrollmentStatus.LOCKED:
             return tr.text("💳 {price} is locked in your wallet for this class.", price=price)
         case PaymentMethod.WALLET:
@@ -157,7 +181,7 @@ def _was_made_good(tr: Translator, card: BookingCard) -> Markup:
     amount = tr.money(card.made_good_minor, card.currency)
     match card.made_good:
         case MadeGood.CREDIT:
-            return tr.text("🎟 1 credit is back in your package.")
+            return tr.text("🎟️ 1 credit is back in your package.")
         case MadeGood.UNLOCKED:
             return tr.text("💳 {amount} in your wallet is free again.", amount=amount)
         case MadeGood.RETURNED:

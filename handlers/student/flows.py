@@ -14,13 +14,12 @@ from handlers.callback_data import (
     ListBookings,
     ListSessions,
     OpenBooking,
-    OpenMeans,
     OpenSession,
 )
 from handlers.context import Context
 from handlers.screens import Answer, Reply, Screen
-from handlers.student import booking_view, home_view, means_view, session_view
-from handlers.tap import Taps, without_data
+from handlers.student import booking_view, home_view, session_view
+from handlers.tap import Taps
 
 _HOME_SESSIONS = 6
 _PAGE = 8
@@ -98,7 +97,7 @@ async def confirm_booking(context: Context, data: ConfirmBooking) -> Reply:
     )
     card = await _booking(context, enrollment.id)
     answer = Answer(context.tr.plain("Booked ✅")) if card.is_live else Answer()
-    return Reply(booking_view.booking_card(context.tr, card, now=context.services.clock.now()), answer=answer)
+    return Reply(await _card_screen(context, card), answer=answer)
 
 
 async def list_bookings(context: Context, data: ListBookings) -> Reply:
@@ -113,7 +112,12 @@ async def list_bookings(context: Context, data: ListBookings) -> Reply:
         after=data.after,
     )
     page = booking_view.bookings(
-        context.tr, lines=lines[:_PAGE], has_more=len(lines) > _PAGE, is_first_page=data.after is None, now=now
+        context.tr,
+        lines=lines[:_PAGE],
+        has_more=len(lines) > _PAGE,
+        is_first_page=data.after is None,
+        now=now,
+        has_feed=context.services.public_url is not None,
     )
     return Reply(page)
 
@@ -126,13 +130,14 @@ async def open_booking(context: Context, data: OpenBooking) -> Reply:
 
 async def booking_screen(context: Context, enrollment_id: EnrollmentId, *, notice: Markup | None = None) -> Screen:
     """Draw a booking's card as it is now, under a notice where something is to be said first."""
-    card = await _booking(context, enrollment_id)
-    return booking_view.booking_card(
-        context.tr,
-        card,
-        now=context.services.clock.now(),
-        notice=notice,
+    return await _card_screen(context, await _booking(context, enrollment_id), notice=notice)
+
+
+async def _card_screen(context: Context, card: BookingCard, *, notice: Markup | None = None) -> Screen:
+    money = await context.services.money_trail.list_money(
+        center_id=context.actor.center_id, student_id=context.actor.person_id, enrollment_id=card.enrollment_id
     )
+    return booking_view.booking_card(context.tr, card, money=money, now=context.services.clock.now(), notice=notice)
 
 
 async def ask_cancel(context: Context, data: AskCancel) -> Reply:
@@ -156,13 +161,6 @@ async def confirm_cancel(context: Context, data: ConfirmCancel) -> Reply:
     )
 
 
-async def open_means(context: Context) -> Reply:
-    """Show credits and wallet."""
-    require(context.actor, Operation.VIEW_OWN_WALLET)
-    owned = await context.services.means.find_means(center_id=context.actor.center_id, student_id=context.actor.person_id)
-    return Reply(means_view.means(context.tr, owned, currency=context.member.center.currency))
-
-
 async def _booking(context: Context, enrollment_id: EnrollmentId) -> BookingCard:
     card = await context.services.bookings.find_card(
         center_id=context.actor.center_id, student_id=context.actor.person_id, enrollment_id=enrollment_id
@@ -180,5 +178,4 @@ TAPS: Taps = {
     OpenBooking: open_booking,
     AskCancel: ask_cancel,
     ConfirmCancel: confirm_cancel,
-    OpenMeans: without_data(open_means),
 }

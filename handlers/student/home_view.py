@@ -4,8 +4,21 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from domain.enrollments.views import BookingLine
+from domain.sessions.calendar import CalendarFilter
 from domain.sessions.views import SessionCursor, SessionLine
-from handlers.callback_data import ListBookings, ListSessions, OpenBooking, OpenHome, OpenMeans, OpenSession, encode
+from handlers.callback_data import (
+    ListBookings,
+    ListPackages,
+    ListSessions,
+    OpenBooking,
+    OpenHelp,
+    OpenHome,
+    OpenMonth,
+    OpenProfile,
+    OpenSession,
+    OpenWallet,
+    encode,
+)
 from handlers.i18n import Translator
 from handlers.screens import Button, Rows, Screen
 
@@ -36,10 +49,18 @@ def home(
         ),
         (
             *session_rows(tr, sessions, now=now),
-            (Button(tr.plain("📅 All classes"), encode(ListSessions(None))),),
             (
-                Button(tr.plain("🎟 My bookings"), encode(ListBookings(None))),
-                Button(tr.plain("💳 Credits and wallet"), encode(OpenMeans())),
+                Button(tr.plain("🗓️ Calendar"), encode(OpenMonth(None, CalendarFilter()))),
+                Button(tr.plain("📅 All classes"), encode(ListSessions(None))),
+            ),
+            (Button(tr.plain("🎟️ My bookings"), encode(ListBookings(None))),),
+            (
+                Button(tr.plain("🎁 Packages"), encode(ListPackages(None))),
+                Button(tr.plain("💳 Wallet"), encode(OpenWallet(None))),
+            ),
+            (
+                Button(tr.plain("👤 My profile"), encode(OpenProfile())),
+                Button(tr.plain("❓ Help"), encode(OpenHelp())),
             ),
         ),
     )
@@ -56,7 +77,7 @@ def session_list(
     )
     turning = []
     if not is_first_page:
-        turning.append(Button(tr.plain("⏮ First page"), encode(ListSessions(None))))
+        turning.append(Button(tr.plain("⏮️ First page"), encode(ListSessions(None))))
     if has_more:
         last = sessions[-1]
         cursor = SessionCursor(last.starts_at, last.session_id)

@@ -9,16 +9,25 @@ from domain.finance.model import PaymentMethod
 from domain.ids import EnrollmentId
 from domain.sessions.model import AbsenteePolicy
 from domain.sessions.views import SessionCard
-from handlers.callback_data import ConfirmBooking, ListSessions, OpenBooking, OpenMeans, encode
+from handlers.callback_data import ConfirmBooking, ListSessions, OpenBooking, OpenShop, encode
 from handlers.i18n import Translator
-from handlers.screens import Button, Rows, Screen, Style
+from handlers.screens import Button, Screen, Style
 from handlers.student.home_view import home_row
 
 
 def session_card(
-    tr: Translator, card: SessionCard, *, enrollment_id: EnrollmentId, now: datetime, notice: Markup | None = None
+    tr: Translator,
+    card: SessionCard,
+    *,
+    enrollment_id: EnrollmentId,
+    now: datetime,
+    notice: Markup | None = None,
+    back: Button | None = None,
 ) -> Screen:
-    """Return a session's card for a student. ``enrollment_id`` is what the booking will be called, if it is confirmed."""
+    """Return a session's card for a student. ``enrollment_id`` is what the booking will be called, if it is confirmed.
+
+    ``back`` leads to where the card was opened from, by default the list of all sessions.
+    """
     is_bookable = card.session.is_open(now) and card.session.seats_left > 0 and card.my_enrollment_id is None
     text = tr.lines(
         notice,
@@ -28,7 +37,9 @@ def session_card(
         _seats(tr, card, now=now),
         *(_terms(tr, card, now=now) if is_bookable else ()),
     )
-    return Screen(text, _rows(tr, card, enrollment_id=enrollment_id, is_bookable=is_bookable))
+    others = (back or Button(tr.plain("📅 All classes"), encode(ListSessions(None))), *home_row(tr))
+    first = _first_row(tr, card, enrollment_id=enrollment_id, is_bookable=is_bookable)
+    return Screen(text, (first, others) if first else (others,))
 
 
 def description(tr: Translator, card: SessionCard) -> tuple[Markup, ...]:
@@ -41,7 +52,7 @@ def description(tr: Translator, card: SessionCard) -> tuple[Markup, ...]:
     )
     return (
         tr.text("<b>{title}</b> · {level}", title=card.class_title, level=card.level),
-        tr.text("🗓 {day}, {times}", day=tr.day(session.starts_at), times=tr.time_range(session.starts_at, session.ends_at)),
+        tr.text("🗓️ {day}, {times}", day=tr.day(session.starts_at), times=tr.time_range(session.starts_at, session.ends_at)),
         place,
         tr.text("👤 {teacher}", teacher=card.teacher),
     )
@@ -75,8 +86,8 @@ def _price(tr: Translator, card: SessionCard) -> Markup:
     price = tr.money(quote.price_minor, currency)
     if quote.method is PaymentMethod.PACKAGE:
         return tr.ntext(
-            "🎟 Takes 1 credit of your package: {n} credit now.",
-            "🎟 Takes 1 credit of your package: {n} credits now.",
+            "🎟️ Takes 1 credit of your package: {n} credit now.",
+            "🎟️ Takes 1 credit of your package: {n} credits now.",
             card.credits_left,
         )
     if quote.method is None:
@@ -112,17 +123,17 @@ def _absence(tr: Translator, card: SessionCard) -> Markup:
     return tr.text("If you don't come and don't cancel, {fee} is charged.", fee=fee)
 
 
-def _rows(tr: Translator, card: SessionCard, *, enrollment_id: EnrollmentId, is_bookable: bool) -> Rows:
-    first: tuple[Button, ...] = ()
+def _first_row(tr: Translator, card: SessionCard, *, enrollment_id: EnrollmentId, is_bookable: bool) -> tuple[Button, ...]:
     if card.my_enrollment_id is not None:
-        first = (Button(tr.plain("🎟 Open my booking"), encode(OpenBooking(card.my_enrollment_id)), Style.PRIMARY),)
-    elif is_bookable and card.quote.is_affordable:
+        return (Button(tr.plain("🎟️ Open my booking"), encode(OpenBooking(card.my_enrollment_id)), Style.PRIMARY),)
+    if is_bookable and card.quote.is_affordable:
         confirm = ConfirmBooking(enrollment_id, card.session.id, terms_shown(card.session, card.quote))
-        first = (Button(_confirm_label(tr, card), encode(confirm), Style.SUCCESS),)
-    elif is_bookable:
-        first = (Button(tr.plain("💳 Credits and wallet"), encode(OpenMeans())),)
-    others = (Button(tr.plain("📅 All classes"), encode(ListSessions(None))), *home_row(tr))
-    return (first, others) if first else (others,)
+        return (Button(_confirm_label(tr, card), encode(confirm), Style.SUCCESS),)
+    if is_bookable:
+        return (
+            Button(tr.plain("🎁 Packages for this class"), encode(OpenShop(card.session.class_id, None)), Style.PRIMARY),
+        )
+    return ()
 
 
 def _confirm_label(tr: Translator, card: SessionCard) -> str:

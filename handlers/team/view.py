@@ -33,7 +33,7 @@ def session_list(
     """Return a page of all coming sessions."""
     turning = []
     if not is_first_page:
-        turning.append(Button(tr.plain("⏮ First page"), encode(ListSessions(None))))
+        turning.append(Button(tr.plain("⏮️ First page"), encode(ListSessions(None))))
     if has_more:
         cursor = SessionCursor(sessions[-1].starts_at, sessions[-1].session_id)
         turning.append(Button(tr.plain("Later ▶️"), encode(ListSessions(cursor))))

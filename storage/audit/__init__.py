@@ -9,11 +9,12 @@ from storage.audit.check import Discrepancy, prepared
 from storage.audit.journal import CHECKS as JOURNAL_CHECKS
 from storage.audit.packages import CHECKS as PACKAGE_CHECKS
 from storage.audit.payments import CHECKS as PAYMENT_CHECKS
+from storage.audit.people import CHECKS as PEOPLE_CHECKS
 from storage.audit.references import CHECKS as REFERENCE_CHECKS
 from storage.audit.seats import CHECKS as SEAT_CHECKS
 from storage.database import Database
 
-CHECKS = (*JOURNAL_CHECKS, *SEAT_CHECKS, *PACKAGE_CHECKS, *PAYMENT_CHECKS, *REFERENCE_CHECKS)
+CHECKS = (*JOURNAL_CHECKS, *SEAT_CHECKS, *PACKAGE_CHECKS, *PAYMENT_CHECKS, *PEOPLE_CHECKS, *REFERENCE_CHECKS)
 
 __all__ = ["CHECKS", "Discrepancy", "audit"]
 

@@ -5,12 +5,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from domain.enrollments.model import EnrollmentStatus, MadeGood
-from domain.finance.model import PaymentPurpose
+from domain.finance.model import EntryCause, PaymentPurpose
 from domain.packages.model import StudentPackageStatus
 from storage.audit.check import ZERO, Check, Selection, among, or_zero, total
 from storage.repositories.enrollments import constant
 from storage.tables.catalogue import sessions, student_packages
-from storage.tables.money import enrollments, payments
+from storage.tables.money import enrollments, entries, payments, postings
+from storage.tables.organization import people
 
 
 def _used() -> sa.Subquery:
@@ -30,14 +31,18 @@ def _used() -> sa.Subquery:
     )
 
 
-_IS_REFUNDED = student_packages.c.status == constant(StudentPackageStatus.REFUNDED)
+_HAS_ENDED = (student_packages.c.status == constant(StudentPackageStatus.REFUNDED)) | (
+    sa.select(people.c.id)
+    .where(people.c.id == student_packages.c.student_id, people.c.erased_at.is_not(None))
+    .exists()  # whoever asks to be erased gives up what is left
+)
 
 
 def _left(only: Selection, *, total_of: str, used_of: str, left_of: str) -> sa.Select[Any]:
-    """Compare what a package has left with what it had less what was used; a refunded one has nothing left."""
+    """Compare what a package has left with what it had less what was used; a refunded or given up one has nothing."""
     used = _used()
     had, left = student_packages.c[total_of], student_packages.c[left_of]
-    expected = sa.case((_IS_REFUNDED, ZERO), else_=had - or_zero(used.c[used_of]))
+    expected = sa.case((_HAS_ENDED, ZERO), else_=had - or_zero(used.c[used_of]))
     return (
         sa.select(student_packages.c.id, expected, left)
         .select_from(student_packages.outerjoin(used, used.c.student_package_id == student_packages.c.id))
@@ -77,7 +82,7 @@ def _status(only: Selection) -> sa.Select[Any]:
 
 
 def _purchases(only: Selection) -> sa.Select[Any]:
-    """Find packages whose price was not paid, or not once."""
+    """Find packages whose price was neither paid, once, nor brought along as an opening balance."""
     paid = (
         sa.select(payments.c.student_package_id, total(payments.c.amount_minor).label("paid_minor"))
         .where(payments.c.purpose == constant(PaymentPurpose.PACKAGE), among(payments.c.status, "COMPLETED", "REFUNDED"))
@@ -87,8 +92,28 @@ def _purchases(only: Selection) -> sa.Select[Any]:
     return (
         sa.select(student_packages.c.id, student_packages.c.price_minor, paid.c.paid_minor)
         .select_from(student_packages.outerjoin(paid, paid.c.student_package_id == student_packages.c.id))
-        .where(only(student_packages.c.center_id), paid.c.paid_minor.is_distinct_from(student_packages.c.price_minor))
+        .where(
+            only(student_packages.c.center_id),
+            paid.c.paid_minor.is_distinct_from(student_packages.c.price_minor),
+            ~((student_packages.c.price_minor == ZERO) & paid.c.paid_minor.is_(None)),
+            paid.c.paid_minor.is_not(None) | (_opening_minor() != student_packages.c.price_minor),
+        )
     )
+
+
+def _opening_minor() -> sa.ColumnElement[Any]:
+    """Return what a package brought along from elsewhere: its opening entry's debits, 0 without one."""
+    opened = (
+        sa.select(total(postings.c.amount_minor))
+        .select_from(entries.join(postings, postings.c.entry_id == entries.c.id))
+        .where(
+            entries.c.subject_id == student_packages.c.id,
+            entries.c.cause == constant(EntryCause.OPENING_BALANCE),
+            postings.c.amount_minor > ZERO,
+        )
+        .scalar_subquery()
+    )
+    return or_zero(opened)
 
 
 def _taken_from_another(only: Selection) -> sa.Select[Any]:

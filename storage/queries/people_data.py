@@ -27,7 +27,7 @@ _person, _center = outside("person_id", sa.Uuid()), outside("center_id", sa.Uuid
 
 def _lines(select: sa.Select[Any]) -> Query[Line]:
     """Return a query whose rows are its columns by name."""
-    names = [column.key for column in select.selected_columns]
+    names = [str(column.key) for column in select.selected_columns]
     return Query(select, _by_name(names))
 
 

@@ -1,8 +1,9 @@
 """What only triggers can state: the journal and the audit log never change, and an entry balances or does not exist.
 
 Postings are inserted first and their entry last. The entry's trigger looks at the sum, and no posting can join an entry
-that is there already; a posting whose entry never comes fails its deferred foreign key at commit. So no committed
-state has an unbalanced entry, whoever wrote it and from wherever.
+that is there already; a posting whose entry never comes fails its deferred foreign key at commit. Where several write at
+once (PostgreSQL), neither sees the other's lines before they are committed, so each line's entry is summed once more at
+the commit. So no committed state has an unbalanced entry, whoever wrote it and from wherever.
 """
 
 from sqlalchemy import DDL, event
@@ -30,6 +31,13 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$""",
+    """CREATE FUNCTION refuse_unbalanced_posting() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF (SELECT sum(amount_minor) <> 0 FROM postings WHERE entry_id = NEW.entry_id) THEN
+        RAISE EXCEPTION 'entry % does not balance', NEW.entry_id USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NULL;
+END $$""",
 )
 
 
@@ -52,6 +60,10 @@ def postgresql_statements() -> list[str]:
     statements.append(
         "CREATE TRIGGER postings_refuse_sealed BEFORE INSERT ON postings "
         "FOR EACH ROW EXECUTE FUNCTION refuse_sealed_posting()"
+    )
+    statements.append(
+        "CREATE CONSTRAINT TRIGGER postings_refuse_unbalanced AFTER INSERT ON postings DEFERRABLE INITIALLY DEFERRED "
+        "FOR EACH ROW EXECUTE FUNCTION refuse_unbalanced_posting()"
     )
     return statements
 

@@ -11,7 +11,7 @@ import { destination } from "./links.js";
 const LITERAL = "a, code, pre"; // addresses and commands in these are only text
 
 // What a chat client makes tappable by itself: addresses, and commands that stand alone.
-const TAPPABLE = /(?:https?:\/\/|(?:t|telegram)\.me\/)[^\s<>"]*[^\s<>".,;:!?)\]'،؛؟]|(?<=^|\s)\/[a-z0-9_]{1,32}(?=$|[\s.,;:!?،])/g;
+const TAPPABLE = /(?:https?:\/\/|(?:t|telegram)\.me\/)[^\s<>"]*[^\s<>".,;:!?)\]'،؛؟]|(?<=^|[\s\u200e\u200f\u2066-\u2069])\/[a-z0-9_]{1,32}(?=$|[\s.,;:!?،\u200e\u200f\u2066-\u2069])/g;
 
 const PLAIN = new Set(["b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "code", "pre", "blockquote"]);
 

@@ -31,6 +31,13 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$""",
+    """CREATE FUNCTION refuse_unbalanced_posting() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF (SELECT sum(amount_minor) <> 0 FROM postings WHERE entry_id = NEW.entry_id) THEN
+        RAISE EXCEPTION 'entry % does not balance', NEW.entry_id USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NULL;
+END $$""",
     """CREATE TRIGGER entries_refuse_change BEFORE UPDATE OR DELETE ON entries FOR EACH ROW EXECUTE FUNCTION refuse_change()""",
     """CREATE TRIGGER entries_refuse_truncate BEFORE TRUNCATE ON entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()""",
     """CREATE TRIGGER postings_refuse_change BEFORE UPDATE OR DELETE ON postings FOR EACH ROW EXECUTE FUNCTION refuse_change()""",
@@ -39,6 +46,7 @@ END $$""",
     """CREATE TRIGGER audit_log_refuse_truncate BEFORE TRUNCATE ON audit_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()""",
     """CREATE TRIGGER entries_refuse_unbalanced BEFORE INSERT ON entries FOR EACH ROW EXECUTE FUNCTION refuse_unbalanced_entry()""",
     """CREATE TRIGGER postings_refuse_sealed BEFORE INSERT ON postings FOR EACH ROW EXECUTE FUNCTION refuse_sealed_posting()""",
+    """CREATE CONSTRAINT TRIGGER postings_refuse_unbalanced AFTER INSERT ON postings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_unbalanced_posting()""",
 )
 SQLITE_TRIGGERS = (
     """CREATE TRIGGER entries_refuse_update BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'entries is never changed; correct it with a new row'); END""",

@@ -1,0 +1,56 @@
+"""How much is measured: the full amount, and a tiny one that only shows that the measurements still run."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The sizes of everything. A part states its targets for ``FULL``; at another scale the figures mean nothing."""
+
+    rounds: int
+    people: int  # who tap at once, half of them paying by package credit and half from the wallet
+    sessions: int  # over which they are spread
+    scarce_seats: int
+    warm_up_people: int
+    enrollments: int  # of everybody together, in the table that histories are read from
+    history_students: int
+    pages: int  # read of each kind
+    page_rows: int
+    taps: int  # of one round through the running bot
+    burst_people: int
+    bot_api_seconds: float  # how long the Bot API takes for a call during the burst
+
+    @property
+    def enrollments_each(self) -> int:
+        """How long one student's history is."""
+        return self.enrollments // self.history_students
+
+
+FULL = Scale(
+    rounds=5,
+    people=1_000,
+    sessions=200,
+    scarce_seats=30,
+    warm_up_people=64,
+    enrollments=1_000_000,
+    history_students=100,
+    pages=400,
+    page_rows=10,
+    taps=100,
+    burst_people=150,
+    bot_api_seconds=0.05,
+)
+SMALL = Scale(
+    rounds=1,
+    people=12,
+    sessions=3,
+    scarce_seats=4,
+    warm_up_people=2,
+    enrollments=400,
+    history_students=4,
+    pages=3,
+    page_rows=10,
+    taps=4,
+    burst_people=6,
+    bot_api_seconds=0.01,
+)

@@ -1,0 +1,44 @@
+"""What decisions on packages need to know, loaded in one read each."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from domain.finance.model import WalletState
+from domain.ids import AccountId, CenterId, ClassPackageId, PersonId, StudentPackageId
+from domain.packages.purchase import PackageForSale
+
+
+@dataclass(frozen=True, slots=True)
+class Purchase:
+    """A package as it was bought."""
+
+    student_package_id: StudentPackageId
+    student_id: PersonId
+    class_package_id: ClassPackageId
+
+
+@dataclass(frozen=True, slots=True)
+class PurchaseFacts:
+    """All that a purchase decision needs. ``same_id`` is whatever package already has the id that the new one would get."""
+
+    package: PackageForSale
+    is_on_sale: bool
+    currency: str
+    same_id: Purchase | None
+    wallet: WalletState | None
+    deferred_account_id: AccountId
+
+
+class PackageRepository(Protocol):
+    """Loads what decisions on packages need. Another center's rows do not exist for it."""
+
+    async def find_purchase_facts(
+        self,
+        *,
+        center_id: CenterId,
+        class_package_id: ClassPackageId,
+        buyer_id: PersonId,
+        student_package_id: StudentPackageId,
+    ) -> PurchaseFacts | None:
+        """Return what a purchase rests on, or None where there is no such package."""
+        ...

@@ -1,0 +1,166 @@
+"""Erasing a person at their own wish: their future bookings are made good, what is left is given up, the rest forgotten.
+
+The books keep every amount, and the rows that they rest on, without a name, a phone or a link to Telegram. Whoever writes
+again from the same Telegram account is a stranger.
+
+Each booking is made good in a transaction of its own, the person is erased in the last: stopped halfway, the same button
+goes on where it stopped, for what is given up is the same before and after a booking is made good.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from domain.clock import Clock
+from domain.enrollments.cancellation import Cancellation, cancellation_writes, what_comes_back
+from domain.enrollments.model import MadeGood
+from domain.enrollments.ports import CancellationFacts
+from domain.errors import NotFoundError, StillOwnedError, UnsettledBookingsError
+from domain.events import PersonErased
+from domain.finance.journal import Movement, entry, wallet_account
+from domain.finance.model import EntryCause
+from domain.ids import EnrollmentId
+from domain.packages.model import CreditSource
+from domain.people.leaving import ErasureFacts, Farewell, GivenUp
+from domain.people.model import IDLE
+from domain.permissions import Actor, Operation, require
+from domain.ports import UnitOfWork, UnitOfWorkFactory, decide_and_commit
+from domain.writes.base import Write
+from domain.writes.money import WaiveCredits, WaiveMoney
+from domain.writes.people import ErasePerson, MoveDialog, RevokeRole, UnmuteNotification
+from domain.writes.record import audit_row, event_row
+
+ERASED_NAME: Final = "—"
+_REASON: Final = "given up by the person, who asked to be erased"
+
+
+def farewell(facts: ErasureFacts) -> Farewell:
+    """Tell what erasing would come to."""
+    return Farewell(given_up(facts), len(facts.seats), facts.has_unsettled, facts.currency)
+
+
+def given_up(facts: ErasureFacts) -> GivenUp:
+    """Return what will be left once every future booking is made good: the same, however many of them are already."""
+    comes_back = [in_full(seat) for seat in facts.seats]
+    return GivenUp(
+        money_minor=(facts.wallet.balance_minor if facts.wallet is not None else 0)
+        + sum(each.amount_minor for each in comes_back if each.made_good is MadeGood.RETURNED),
+        credits=sum(package.credits_left for package in facts.packages)
+        + sum(1 for each in comes_back if each.made_good is MadeGood.CREDIT),
+    )
+
+
+def in_full(facts: CancellationFacts) -> Cancellation:
+    """Tell what comes back where a seat is made good in full: as when a student cancels in time, and cash as well."""
+    cancellation = what_comes_back(facts)
+    if cancellation.made_good is MadeGood.NOTHING_CASH:
+        return Cancellation(facts.enrollment_id, MadeGood.RETURNED, facts.payment_minor or 0)
+    return cancellation
+
+
+@dataclass(frozen=True, slots=True)
+class EraseMe:
+    """Forget the actor for good, at their own wish.
+
+    ``confirmed`` is what the confirm screen said that they give up. Raises NotFoundError (erased before),
+    UnsettledBookingsError, StillOwnedError where more or less is left by now than was confirmed, and BusyError.
+    """
+
+    new_unit_of_work: UnitOfWorkFactory
+    clock: Clock
+
+    async def __call__(self, *, actor: Actor, confirmed: GivenUp) -> None:
+        """Make good, waive, erase."""
+        require(actor, Operation.MANAGE_OWN_DATA)
+
+        async def decide(work: UnitOfWork) -> EnrollmentId | None:
+            """Make one seat good and return its id, or, where none is left, erase."""
+            now = self.clock.now()
+            facts = await work.people.find_erasure_facts(center_id=actor.center_id, person_id=actor.person_id, now=now)
+            if facts is None:
+                raise NotFoundError(what="person")
+            _check(facts, confirmed=confirmed)
+            if facts.seats:
+                work.add(*_make_good(facts.seats[0], facts, actor=actor, now=now))
+                await work.commit()
+                return facts.seats[0].enrollment_id
+            work.add(*_erase(facts, actor=actor, now=now))
+            await work.commit()
+            return None
+
+        while await decide_and_commit(self.new_unit_of_work, decide) is not None:
+            pass  # one transaction each; the seats are as many as one person booked
+
+
+def _check(facts: ErasureFacts, *, confirmed: GivenUp) -> None:
+    if facts.has_unsettled:
+        raise UnsettledBookingsError
+    left = given_up(facts)
+    if left != confirmed:
+        raise StillOwnedError(money_minor=left.money_minor, credits=left.credits, currency=facts.currency)
+
+
+def _make_good(seat: CancellationFacts, facts: ErasureFacts, *, actor: Actor, now: datetime) -> Sequence[Write]:
+    return cancellation_writes(
+        seat, in_full(seat), actor=actor, now=now, earned_cash_account_id=facts.earned_cash_account_id
+    )
+
+
+def _erase(facts: ErasureFacts, *, actor: Actor, now: datetime) -> list[Write]:
+    left = given_up(facts)
+    center_id, person_id = actor.center_id, facts.person_id
+    return [
+        *_waive_money(facts, actor=actor, now=now),
+        *(write for package in facts.packages for write in _waive_credits(package, facts, actor=actor, now=now)),
+        *(RevokeRole(role_id, now) for role_id in facts.role_ids),
+        *(UnmuteNotification(person_id, kind) for kind in facts.muted),
+        *([MoveDialog(person_id, facts.dialog_version, IDLE, {}, None, now)] if facts.dialog_version is not None else []),
+        ErasePerson(center_id, person_id, ERASED_NAME, now),
+        event_row(PersonErased(person_id), actor=actor, now=now),
+        audit_row(
+            Operation.MANAGE_OWN_DATA,
+            actor=actor,
+            now=now,
+            object_type="person",
+            object_id=person_id,
+            after={"erased": True, "waived_minor": left.money_minor, "waived_credits": left.credits},
+            reason=None if left.is_nothing else _REASON,
+        ),
+    ]
+
+
+def _waive_money(facts: ErasureFacts, *, actor: Actor, now: datetime) -> list[Write]:
+    """Empty the wallet: student wallet to waived balances. An empty one is held to being empty."""
+    if facts.wallet is None:
+        return []
+    amount_minor = facts.wallet.balance_minor
+    movement = Movement(wallet_account(facts.wallet.id), facts.waived_account_id, amount_minor)
+    return [
+        WaiveMoney(facts.wallet.id, amount_minor),
+        *_waiver(movement, EntryCause.BALANCE_WAIVED, subject_id=facts.wallet.id, actor=actor, now=now),
+    ]
+
+
+def _waive_credits(package: CreditSource, facts: ErasureFacts, *, actor: Actor, now: datetime) -> list[Write]:
+    """End a package: what is left of its price moves from deferred revenue to waived balances."""
+    movement = Movement(facts.deferred_account_id, facts.waived_account_id, package.value_left_minor)
+    return [
+        WaiveCredits(package.id, package.credits_left, package.value_left_minor),
+        *_waiver(movement, EntryCause.CREDITS_WAIVED, subject_id=package.id, actor=actor, now=now),
+    ]
+
+
+def _waiver(movement: Movement, cause: EntryCause, *, subject_id: UUID, actor: Actor, now: datetime) -> list[Write]:
+    if movement.amount_minor == 0:
+        return []
+    return entry(
+        movement,
+        cause=cause,
+        subject_id=subject_id,
+        center_id=actor.center_id,
+        actor_id=actor.person_id,
+        now=now,
+        reason=_REASON,
+    )
