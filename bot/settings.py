@@ -71,8 +71,9 @@ class Settings(BaseSettings):
     @field_validator("telegram_api_url")
     @classmethod
     def _api_is_http(cls, url: str) -> str:
-        if not url.startswith(("http://", "https://")):
-            raise ValueError("it begins with https:// (or http:// on this machine)")
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError("it is an address that begins with https:// (or http:// on this machine)")
         return url.rstrip("/")
 
     @field_validator("public_url")

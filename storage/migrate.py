@@ -2,7 +2,8 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from alembic import command
@@ -10,6 +11,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, event, make_url, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -21,7 +23,7 @@ T = TypeVar("T")
 def upgrade(url: str, *, revision: str = "head") -> None:
     """Bring the database at the SQLAlchemy URL to a revision, in one transaction; several processes may call at once.
 
-    Not to be called inside a running event loop: use a thread there.
+    Raises OSError where the database cannot be reached. Not to be called inside a running event loop: use a thread there.
     """
     _run(url, lambda connection: _upgrade(connection, revision))
 
@@ -60,10 +62,22 @@ def _run(url: str, work: Callable[[Connection], T]) -> T:
     return asyncio.run(_run_on_postgresql(url, work))
 
 
+@contextmanager
+def _reaching() -> Iterator[None]:
+    """Turn a refusal to connect (no such database, wrong password, no such folder) into ConnectionError with its reason."""
+    try:
+        yield
+    except DBAPIError as error:
+        reason = error.orig.__cause__ if error.orig is not None else None
+        raise ConnectionError(str(reason or error.orig)) from None
+
+
 async def _run_on_postgresql(url: str, work: Callable[[Connection], T]) -> T:
     engine = create_async_engine(url, poolclass=NullPool)
     try:
-        async with engine.begin() as connection:
+        with _reaching():
+            connection = await engine.connect()
+        async with connection, connection.begin():
             return await connection.run_sync(work)
     finally:
         await engine.dispose()
@@ -83,7 +97,9 @@ def _run_on_sqlite(url: str, work: Callable[[Connection], T]) -> T:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     try:
-        with engine.begin() as connection:
+        with _reaching():
+            connection = engine.connect()
+        with connection, connection.begin():
             return work(connection)
     finally:
         engine.dispose()

@@ -27,10 +27,10 @@ def require_schema(settings: Settings) -> None:
     Somebody's PostgreSQL is migrated when they say so, with `rollcall migrate`: several machines may be using it.
     """
     url = settings.database_url
-    if url.startswith("sqlite"):
-        upgrade(url)
-        return
     try:
+        if url.startswith("sqlite"):
+            upgrade(url)
+            return
         current = current_revision(url)
     except OSError as error:
         raise SettingsError(f"The database cannot be reached ({error}): check ROLLCALL_DATABASE_URL.") from None

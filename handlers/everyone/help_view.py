@@ -60,7 +60,9 @@ def team_help(tr: Translator, *, role: Role | None, has_other_roles: bool) -> Sc
         tr.lines(
             tr.text("<b>Help</b>"),
             tr.text("📅 The home screen shows the coming classes. Tap one to see its seats."),
-            tr.text("🔁 You have several roles here: {command} changes between them.", command="/role") if has_other_roles else None,
+            tr.text("🔁 You have several roles here: {command} changes between them.", command="/role")
+            if has_other_roles
+            else None,
             tr.text("🌐 Everything is there in English and in Arabic: {command}", command="/language"),
             "",
             *_commands(tr, role),

@@ -24,12 +24,13 @@ def current_question(context: Context, *, notice: Markup | None = None) -> Reply
         case step if step == ASK_PHONE:
             return Reply(messages=(joining_view.ask_phone(context.tr, notice=notice),))
         case _:
-            return ask_language(context)
+            return ask_language(context, notice=notice)
 
 
-def ask_language(context: Context) -> Reply:
+def ask_language(context: Context, *, notice: Markup | None = None) -> Reply:
     """Ask for the language: the first question, and again for whoever tapped the wrong one."""
-    return Reply(joining_view.ask_language(context.tr, center_name=context.member.center.name, is_first_contact=True))
+    center_name = context.member.center.name
+    return Reply(joining_view.ask_language(context.tr, center_name=center_name, is_first_contact=True, notice=notice))
 
 
 async def pick_language(context: Context, data: PickLanguage) -> Reply:

@@ -7,7 +7,7 @@ from handlers.i18n import LANGUAGE_NAMES, LANGUAGES, Translator
 from handlers.screens import Button, PhoneRequest, Screen, Style
 
 
-def ask_language(tr: Translator, *, center_name: str, is_first_contact: bool) -> Screen:
+def ask_language(tr: Translator, *, center_name: str, is_first_contact: bool, notice: Markup | None = None) -> Screen:
     """Ask which language to speak; the one guessed comes first."""
     guessed_first = sorted(LANGUAGES, key=lambda language: language != tr.language)
     buttons = tuple(
@@ -23,6 +23,8 @@ def ask_language(tr: Translator, *, center_name: str, is_first_contact: bool) ->
     if is_first_contact:
         return Screen(
             tr.lines(
+                notice,
+                "" if notice is not None else None,
                 tr.text("👋 Welcome to <b>{center}</b>!", center=center_name),
                 tr.text("Here you find classes, book your seat and cancel it, all in this chat."),
                 "",

@@ -80,7 +80,7 @@ class TestName:
         await jack.taps("English")
         await jack.taps("I am <b>AAA")
         await jack.reads("your phone number")
-        assert (await known(studio.database, JACK)).name == "<b>" + "A" * 60
+        assert (await known(studio.database, JACK)).name == "<b>" + "A" * 61
 
     async def test_delivered_again_does_not_answer_the_next_question(self, studio: Studio, jack: Person) -> None:
         await reach_name(jack)

@@ -1,5 +1,6 @@
 """An installation on each database, whose people have phones, and whose bot is a process of its own."""
 
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from domain.clock import SystemClock
 from tests.conversations.studio import TOKEN, Studio, opened_studio
 from tests.factories import FixedClock
+from tests.processes.command_line import CommandLine
 from tests.processes.product import Product
 
 
@@ -31,3 +33,13 @@ def product(studio: Studio, tmp_path: Path) -> Product:
             "ROLLCALL_HTTP_PORT": "0",
         },
     )
+
+
+@pytest.fixture
+def shell(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> CommandLine:
+    """A shell whose environment names a bot, and nothing else of ours."""
+    for name in [name for name in os.environ if name.startswith("ROLLCALL_")]:
+        monkeypatch.delenv(name)
+    shell = CommandLine(monkeypatch, tmp_path)
+    shell.set(bot_token=TOKEN, http_port="0")
+    return shell
