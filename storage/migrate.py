@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from typing import Any, TypeVar
 
 from alembic import command
@@ -75,10 +75,11 @@ def _reaching() -> Iterator[None]:
 async def _run_on_postgresql(url: str, work: Callable[[Connection], T]) -> T:
     engine = create_async_engine(url, poolclass=NullPool)
     try:
-        with _reaching():
-            connection = await engine.connect()
-        async with connection, connection.begin():
-            return await connection.run_sync(work)
+        async with AsyncExitStack() as opened:
+            with _reaching():
+                connection = await opened.enter_async_context(engine.connect())
+            async with connection.begin():
+                return await connection.run_sync(work)
     finally:
         await engine.dispose()
 

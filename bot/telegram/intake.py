@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from telegram import Bot, Update
 
@@ -12,6 +13,7 @@ from bot.telegram.processor import PersonOrderedProcessor, Reply
 _LOGGER = logging.getLogger(__name__)
 # What a cancelled update may take to let go of its connections.
 _CUT_OFF_SECONDS = 1.0
+_PLACE = ("message_id", "date", "chat")
 
 Process = Callable[[Update], Awaitable[Reply | None]]
 """Commits an update's effect and returns what is to be told of it."""
@@ -34,6 +36,19 @@ def update_id_of(raw: object) -> int | None:
     """Return the id of an update as it came, None where it has none: it can then be neither handled nor confirmed."""
     found = raw.get("update_id") if isinstance(raw, dict) else None
     return found if isinstance(found, int) else None
+
+
+def _lightened(raw: dict[str, Any]) -> dict[str, Any]:
+    """Return a tap without the text and keyboard that it was on: building objects of them is most of reading it.
+
+    What a button means is in its data; of its message only the place is asked for.
+    """
+    query = raw.get("callback_query")
+    message = query.get("message") if isinstance(query, dict) else None
+    if not isinstance(query, dict) or not isinstance(message, dict) or not message.get("date"):
+        return raw
+    place = {name: message[name] for name in _PLACE if name in message}
+    return {**raw, "callback_query": {**query, "message": place}}
 
 
 class UpdateIntake:
@@ -97,7 +112,7 @@ class UpdateIntake:
     def _parsed(self, raw: object) -> Update | None:
         try:
             if isinstance(raw, dict) and update_id_of(raw) is not None:
-                return Update.de_json(raw, self._bot)
+                return Update.de_json(_lightened(raw), self._bot)
             kind = "no update id"
         except Exception as fault:  # noqa: BLE001 -- the library raises whatever the wrong shape leads to
             kind = type(fault).__name__

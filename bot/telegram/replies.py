@@ -3,23 +3,15 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
 
-from telegram import (
-    Bot,
-    BotCommand,
-    BotCommandScopeChat,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    KeyboardButton,
-    ReplyKeyboardMarkup,
-    ReplyKeyboardRemove,
-    Update,
-)
-from telegram.constants import ParseMode
+from telegram import Update
+from telegram.constants import BotCommandScopeType, ParseMode
 from telegram.error import BadRequest
 
+from bot.telegram.client import TokenKeepingBot
 from bot.telegram.limits import Outcome, PersonUnreachableError, deliver
-from handlers.screens import Document, KeyboardGone, Message, PhoneRequest, Reply, Screen
+from handlers.screens import Button, Document, KeyboardGone, Message, PhoneRequest, Reply, Screen
 
 _LOGGER = logging.getLogger(__name__)
 _ANSWER_DEADLINE_SECONDS = 15.0  # later, Telegram takes no answer to a tap
@@ -32,7 +24,7 @@ class ReplySender:
 
     def __init__(
         self,
-        bot: Bot,
+        bot: TokenKeepingBot,
         *,
         on_unreachable: Callable[[int], Awaitable[None]],
         on_undelivered: Callable[[str], None],
@@ -59,7 +51,9 @@ class ReplySender:
 
     async def _answer(self, query_id: str, text: str, *, is_alert: bool) -> None:
         delivery = await deliver(
-            lambda: self._bot.answer_callback_query(query_id, text=text or None, show_alert=is_alert or None),
+            lambda: self._bot.call(
+                "answerCallbackQuery", callback_query_id=query_id, text=text or None, show_alert=is_alert or None
+            ),
             is_repeatable=True,
             deadline_seconds=_ANSWER_DEADLINE_SECONDS,
         )
@@ -81,8 +75,10 @@ class ReplySender:
     async def _set_commands(self, chat_id: int, commands: Sequence[tuple[str, str]]) -> None:
         """Show the commands of the person's role, in their language, in their chat."""
         await deliver(
-            lambda: self._bot.set_my_commands(
-                [BotCommand(name, text) for name, text in commands], scope=BotCommandScopeChat(chat_id)
+            lambda: self._bot.call(
+                "setMyCommands",
+                commands=[{"command": name, "description": text} for name, text in commands],
+                scope={"type": BotCommandScopeType.CHAT, "chat_id": chat_id},
             ),
             is_repeatable=True,
         )
@@ -96,8 +92,9 @@ class ReplySender:
         message_id = query.message.message_id
         try:
             delivery = await deliver(
-                lambda: self._bot.edit_message_text(
-                    str(screen.text),
+                lambda: self._bot.call(
+                    "editMessageText",
+                    text=str(screen.text),
                     chat_id=chat_id,
                     message_id=message_id,
                     parse_mode=ParseMode.HTML,
@@ -117,8 +114,12 @@ class ReplySender:
             await self._send_document(chat_id, message)
             return
         delivery = await deliver(
-            lambda: self._bot.send_message(
-                chat_id, str(message.text), parse_mode=ParseMode.HTML, reply_markup=_markup(message)
+            lambda: self._bot.call(
+                "sendMessage",
+                chat_id=chat_id,
+                text=str(message.text),
+                parse_mode=ParseMode.HTML,
+                reply_markup=_markup(message),
             ),
             is_repeatable=False,
         )
@@ -145,35 +146,23 @@ class ReplySender:
             _LOGGER.warning("a reply was %s", outcome.value)
 
 
-def _markup(
-    message: Screen | PhoneRequest | KeyboardGone,
-) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+def _markup(message: Screen | PhoneRequest | KeyboardGone) -> dict[str, Any] | None:
     match message:
         case Screen():
             return _inline(message)
         case PhoneRequest():
-            return ReplyKeyboardMarkup(
-                [[KeyboardButton(message.share_label, request_contact=True)], [KeyboardButton(message.skip_label)]],
-                resize_keyboard=True,
-                one_time_keyboard=True,
-            )
+            rows = [[{"text": message.share_label, "request_contact": True}], [{"text": message.skip_label}]]
+            return {"keyboard": rows, "resize_keyboard": True, "one_time_keyboard": True}
         case KeyboardGone():
-            return ReplyKeyboardRemove()
+            return {"remove_keyboard": True}
 
 
-def _inline(screen: Screen) -> InlineKeyboardMarkup | None:
+def _inline(screen: Screen) -> dict[str, Any] | None:
     if not screen.rows:
         return None
-    return InlineKeyboardMarkup(
-        [
-            [
-                InlineKeyboardButton(
-                    button.label,
-                    callback_data=button.data,
-                    style=button.style.value if button.style is not None else None,
-                )
-                for button in row
-            ]
-            for row in screen.rows
-        ]
-    )
+    return {"inline_keyboard": [[_button(button) for button in row] for row in screen.rows]}
+
+
+def _button(button: Button) -> dict[str, Any]:
+    plain = {"text": button.label, "callback_data": button.data}
+    return plain if button.style is None else {**plain, "style": button.style.value}

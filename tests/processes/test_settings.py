@@ -75,7 +75,7 @@ class TestWrongDatabase:
         assert_one_clear_sentence(shell.run("run"), "rollcall migrate")
 
     def test_without_a_schema_on_postgresql_says_what_to_do(self, shell: CommandLine, postgres_url: str) -> None:
-        run_synchronously(execute(postgres_url, "DROP TABLE alembic_version"))
+        run_synchronously(execute(postgres_url, "DELETE FROM alembic_version"))
         shell.set(database_url=postgres_url)
         assert_one_clear_sentence(shell.run("run"), "rollcall migrate")
 
