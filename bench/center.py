@@ -37,6 +37,8 @@ _PACKAGE_PRICE_MINOR = 56_000
 _TRANSACTION_STUDENTS = 100
 _HOUR = timedelta(hours=1)
 
+TITLE = "Ballet I"
+
 
 @dataclass(frozen=True, slots=True)
 class House:
@@ -101,7 +103,7 @@ def open_house(now: datetime, *, price_minor: int) -> tuple[House, list[Write]]:
         AddClass(
             id=ClassId(class_id),
             center_id=center_id,
-            title="Ballet I",
+            title=TITLE,
             subject="Dance",
             level="Beginners",
             teacher="Salma Nabil",

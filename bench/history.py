@@ -7,17 +7,30 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bench.center import TITLE
 from bench.figures import Measure, Result, at_most
 from bench.ground import Ground, run
 from bench.history_rows import fill_house, load_postgresql, load_sqlite
 from bench.scale import Scale
-from domain.enrollments.views import BookingCursor
+from domain.clock import SystemClock
+from domain.enrollments.history import HistoryChoice, HistoryCursor, HistorySort, Outcome
 from domain.permissions import Actor
+from storage.database import Database
 from storage.engine import open_database
-from storage.prepared import Query
-from storage.queries.bookings import StoredBookingViews
+from storage.prepared import Query, outside
+from storage.queries.history import StoredHistoryViews
+from storage.tables.money import enrollments
 
 _TARGET_MILLISECONDS = 10.0
+_BY_BOOKING = HistoryChoice(sort=HistorySort.BOOKING_DATE)
+_SEARCHED = HistoryChoice(outcome=Outcome.ATTENDED, sort=HistorySort.CLASS_DATE, is_search=True)
+_OLDEST = Query(
+    sa.select(enrollments.c.created_at, enrollments.c.id)
+    .where(enrollments.c.student_id == outside("student_id"))
+    .order_by(enrollments.c.created_at, enrollments.c.id)
+    .limit(outside("limit", sa.Integer())),
+    lambda at, enrollment_id: (at, enrollment_id),
+)
 _NOTHING = Query(sa.select(sa.literal_column("1", sa.Integer())), int)
 
 
@@ -39,43 +52,46 @@ def history(ground: Ground, backend: str) -> Result:
         measures,
         tuple(
             at_most(f"{measure.label}, 99 % of them, ms", measure.percentile_99, _TARGET_MILLISECONDS)
-            for measure in measures[:2]
+            for measure in measures[:3]
         ),
     )
 
 
 async def _read(url: str, students: tuple[Actor, ...], scale: Scale) -> tuple[Measure, ...]:
     database = open_database(url)
-    views = StoredBookingViews(database)
+    views = StoredHistoryViews(database)
+    now = SystemClock().now()
 
-    async def page(student: Actor, after: BookingCursor | None) -> None:
-        lines = await views.list_history(
-            center_id=student.center_id, student_id=student.person_id, limit=scale.page_rows, after=after
+    async def page(student: Actor, choice: HistoryChoice, words: str | None, after: HistoryCursor | None) -> None:
+        found = await views.list_past(
+            center_id=student.center_id,
+            student_id=student.person_id,
+            now=now,
+            choice=choice,
+            words=words,
+            limit=scale.page_rows,
+            after=after,
         )
-        assert len(lines) == scale.page_rows
+        assert len(found.lines) == scale.page_rows
 
     try:
-        deep = {student: await _before_last_page(views, student, scale) for student in students}
-        first_page: list[float] = []
-        deep_page: list[float] = []
-        nothing: list[float] = []
+        deep = {student: await _before_last_page(database, student, scale) for student in students}
+        times: tuple[list[float], ...] = ([], [], [], [])
         for student in islice(cycle(students), scale.pages):
-            first_page.append(await _milliseconds(page(student, None)))
-            deep_page.append(await _milliseconds(page(student, deep[student])))
-            nothing.append(await _milliseconds(database.fetch(_NOTHING)))
+            times[0].append(await _milliseconds(page(student, _BY_BOOKING, None, None)))
+            times[1].append(await _milliseconds(page(student, _BY_BOOKING, None, deep[student])))
+            times[2].append(await _milliseconds(page(student, _SEARCHED, TITLE, None)))
+            times[3].append(await _milliseconds(database.fetch(_NOTHING)))
     finally:
         await database.close()
-    return (
-        Measure("first page", "ms", tuple(first_page), is_latency=True),
-        Measure("page before the last", "ms", tuple(deep_page), is_latency=True),
-        Measure("floor: an empty query", "ms", tuple(nothing), is_latency=True),
-    )
+    labels = ("first page", "page before the last", "page searched, filtered, by class date", "floor: an empty query")
+    return tuple(Measure(label, "ms", tuple(each), is_latency=True) for label, each in zip(labels, times, strict=True))
 
 
-async def _before_last_page(views: StoredBookingViews, student: Actor, scale: Scale) -> BookingCursor:
-    depth = scale.enrollments_each - 2 * scale.page_rows
-    lines = await views.list_history(center_id=student.center_id, student_id=student.person_id, limit=depth)
-    return BookingCursor(lines[-1].created_at, lines[-1].enrollment_id)
+async def _before_last_page(database: Database, student: Actor, scale: Scale) -> HistoryCursor:
+    rows = await database.fetch(_OLDEST, student_id=student.person_id, limit=2 * scale.page_rows)
+    at, enrollment_id = rows[-1]
+    return HistoryCursor(0, at, enrollment_id)
 
 
 async def _milliseconds(call: Coroutine[Any, Any, object]) -> float:

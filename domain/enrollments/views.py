@@ -71,12 +71,6 @@ class BookingViews(Protocol):
         """Return live bookings of sessions that have not ended, soonest first."""
         ...
 
-    async def list_history(
-        self, *, center_id: CenterId, student_id: PersonId, limit: int, after: BookingCursor | None = None
-    ) -> list[BookingLine]:
-        """Return all bookings there ever were, the latest made first."""
-        ...
-
     async def find_card(
         self, *, center_id: CenterId, student_id: PersonId, enrollment_id: EnrollmentId
     ) -> BookingCard | None:

@@ -86,8 +86,8 @@ def _price(tr: Translator, card: SessionCard) -> Markup:
     price = tr.money(quote.price_minor, currency)
     if quote.method is PaymentMethod.PACKAGE:
         return tr.ntext(
-            "🎟️ Takes 1 credit of your package: {n} credit now.",
-            "🎟️ Takes 1 credit of your package: {n} credits now.",
+            "🎟️ Takes your last credit.",
+            "🎟️ Takes 1 of your {n} credits.",
             card.credits_left,
         )
     if quote.method is None:

@@ -43,13 +43,6 @@ UPCOMING = Query(
     BookingLine,
 )
 
-HISTORY = Query(
-    _LINES.where(_IS_OWN, sa.tuple_(enrollments.c.created_at, enrollments.c.id) < sa.tuple_(_after_at, _after_id))
-    .order_by(enrollments.c.created_at.desc(), enrollments.c.id.desc())
-    .limit(_limit),
-    BookingLine,
-)
-
 CARD = Query(
     sa.select(
         enrollments.c.id,
@@ -86,7 +79,6 @@ CARD = Query(
 )
 
 _BEFORE_ALL = BookingCursor(datetime(1, 1, 1, tzinfo=UTC), EnrollmentId(UUID(int=0)))
-_AFTER_ALL = BookingCursor(datetime(9999, 12, 31, tzinfo=UTC), EnrollmentId(UUID(int=2**128 - 1)))
 
 
 class StoredBookingViews:
@@ -107,20 +99,6 @@ class StoredBookingViews:
             center_id=center_id,
             student_id=student_id,
             now=now,
-            after_at=start.at,
-            after_id=start.enrollment_id,
-            limit=limit,
-        )
-
-    async def list_history(
-        self, *, center_id: CenterId, student_id: PersonId, limit: int, after: BookingCursor | None = None
-    ) -> list[BookingLine]:
-        """Return all bookings there ever were, the latest made first."""
-        start = after or _AFTER_ALL
-        return await self._database.fetch(
-            HISTORY,
-            center_id=center_id,
-            student_id=student_id,
             after_at=start.at,
             after_id=start.enrollment_id,
             limit=limit,

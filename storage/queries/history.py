@@ -134,7 +134,7 @@ def _line(
     return HistoryLine(id_, outcome, title, branch, starts, created, HistoryCursor(rank, at, id_))
 
 
-_PAST = {sort: _lines(sort) for sort in HistorySort}
+PAST = {sort: _lines(sort) for sort in HistorySort}
 _TOP = HistoryCursor(len(_RANKS), datetime(9999, 12, 31, tzinfo=UTC), EnrollmentId(UUID(int=2**128 - 1)))
 
 
@@ -165,7 +165,7 @@ class StoredHistoryViews:
         keys = None if words is None else await self._keys_of(words, place)
         rank = {"after_rank": start.rank} if choice.sort is HistorySort.STATUS else {}
         lines = await self._database.fetch(
-            _PAST[choice.sort],
+            PAST[choice.sort],
             **place,
             **rank,
             now=now,

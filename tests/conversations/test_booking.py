@@ -30,7 +30,7 @@ class TestBooking:
         session = await studio.world.add_session(studio.cast.taught, starts_in=timedelta(days=2))
         await mona.starts()
         await mona.taps("Wed 10:00")
-        await mona.reads("Takes 1 credit", "7 credits now")
+        await mona.reads("Takes 1 of your 7 credits.")
         await mona.taps("Book with 1 credit")
         await mona.reads("✅ Booked", "Paid with 1 credit of Ballet I")
         assert await studio.statuses_of(studio.cast.owner, session) == [("PAID", "PACKAGE")]
@@ -50,10 +50,10 @@ class TestBooking:
         await in_arabic(omar)
         await omar.taps("Ballet I")
         await omar.taps("احجز مقابل 80")
-        await omar.reads("✅ محجوز", "Ballet I", "80")
+        await omar.reads("✅ تم الحجز", "Ballet I", "80")
         await omar.taps("إلغاء هذا الحجز")
         await omar.taps("نعم، ألغِه")
-        await omar.reads("❌ ملغى")
+        await omar.reads("❌ أُلغي الحجز")
         assert await studio.statuses_of(studio.cast.member) == [("CANCELLED", "WALLET")]
         await studio.adds_up()
 

@@ -91,7 +91,7 @@ class TestTermsThatChanged:
         await studio.world.add_package(studio.cast.member, studio.cast.taught, credits_total=1)
         before = await studio.kept()
         await omar.presses(confirm)
-        await omar.reads("Something changed", "Takes 1 credit")
+        await omar.reads("Something changed", "Takes your last credit")
         assert await studio.kept() == before
 
 

@@ -12,14 +12,6 @@ from tests.cast import Cast
 from tests.factories import Person, World
 
 
-async def history(
-    world: World, reader: Person, *, limit: int = 50, after: BookingCursor | None = None
-) -> list[BookingLine]:
-    return await StoredBookingViews(world.database).list_history(
-        center_id=world.center_id, student_id=reader.id, limit=limit, after=after
-    )
-
-
 async def upcoming(
     world: World, reader: Person, *, limit: int = 50, after: BookingCursor | None = None
 ) -> list[BookingLine]:
@@ -42,7 +34,6 @@ class TestOtherPeoplesBookings:
     async def test_do_not_exist(self, cast: Cast) -> None:
         views = StoredBookingViews(cast.world.database)
         for person in cast.refused:
-            assert await history(cast.world, person) == []
             assert await upcoming(cast.world, person) == []
             for center_id in (cast.world.center_id, cast.elsewhere.center_id):
                 for find in (views.find_card, views.find_cancellation_facts):
@@ -55,29 +46,7 @@ class TestOtherPeoplesBookings:
             center_id=cast.elsewhere.center_id, student_id=cast.owner.id, enrollment_id=cast.booking.id
         )
         assert found is None
-        assert await history(cast.elsewhere, cast.owner) == []
-
-
-class TestHistory:
-    async def test_has_every_booking_latest_first(self, cast: Cast) -> None:
-        await book_many(cast)
-        lines = await history(cast.world, cast.owner)
-        assert len(lines) == 6
-        assert lines == sorted(lines, key=lambda line: (line.created_at, line.enrollment_id), reverse=True)
-        assert [line.status for line in lines].count(EnrollmentStatus.CANCELLED) == 1
-
-    @pytest.mark.parametrize("limit", [1, 2, 4])
-    async def test_in_pages_neither_repeats_nor_skips(self, cast: Cast, limit: int) -> None:
-        await book_many(cast)
-        lines = list[BookingLine]()
-        while page := await history(
-            cast.world,
-            cast.owner,
-            limit=limit,
-            after=BookingCursor(lines[-1].created_at, lines[-1].enrollment_id) if lines else None,
-        ):
-            lines += page
-        assert lines == await history(cast.world, cast.owner)
+        assert await upcoming(cast.elsewhere, cast.owner) == []
 
 
 class TestUpcoming:

@@ -1,0 +1,132 @@
+"""A phone of the demo's page in a headless browser: what is typed and tapped there, and its pictures."""  # noqa: INP001 -- a script beside the documents, not a package
+
+import re
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from playwright.async_api import Locator, Page, ViewportSize, expect
+
+from bot.example.cast import CENTER
+from handlers.i18n import Translator
+
+# What comes and goes by itself has no place in a picture that is to look the same each time.
+STILL = "*, *::before, *::after { animation: none !important; transition: none !important; } .toast { display: none; }"
+# One screen is one message, without the talk before it; a plain wall makes the file smaller by half.
+ALONE = (
+    ".log-content > :not(:nth-last-child(-n+2)), .wallpaper::before { display: none !important; }"
+    " .wallpaper { background: #cfe3d6 !important; }"
+)
+
+
+class Camera:
+    """One browser page with one person's phone, and the folder that its pictures go to."""
+
+    def __init__(self, page: Page, *, url: str, folder: Path, language: str) -> None:
+        self._page, self._url, self._folder, self._language = page, url, folder, language
+        self._person = ""
+        self.tr = Translator(language, ZoneInfo(CENTER.timezone))
+
+    async def visit(self, person: str, *, style: str = STILL + ALONE) -> None:
+        """Take a person's phone, and send /start."""
+        self._person = person
+        await self._page.goto(f"{self._url}/?person={person}&bare=1&tz={CENTER.timezone}")
+        await self._page.add_style_tag(content=style)
+        await expect(self._page.locator(".log-content > *").first).to_be_attached()  # the chat is loaded
+        await self.say("/start")
+
+    async def say(self, text: str) -> None:
+        """Type a text or a command, and wait for the answer."""
+        field = self._page.locator("textarea")
+        asked = self._page.locator(".message.from-person")
+        before = await asked.count()
+        await field.fill(text)
+        await field.press("Enter")
+        await expect(asked).to_have_count(before + 1)
+        await expect(self._page.locator(".message").last).to_have_class(re.compile("from-bot"))
+
+    async def tap(self, label: str, **values: str) -> None:
+        """Press the button of a text of ours."""
+        await self._press(self._key_of(label, **values))
+
+    async def choose(self, title: str, *, place: int = 0) -> None:
+        """Press the button with these words: the one at ``place`` of those that have them."""
+        await self._press(self._keys().filter(has_text=title).nth(place))
+
+    async def confirm(self) -> None:
+        """Press the button that books or buys."""
+        await self._press(self._last().locator(".key.success"))
+
+    async def receive(self, label: str) -> None:
+        """Press the button that sends something more, and wait until it is there."""
+        messages = self._page.locator(".message.from-bot")
+        before = await messages.count()
+        await self._key_of(label).click()
+        await expect(messages).to_have_count(before + 1)
+
+    async def press_gone(self) -> None:
+        """Press a button of the last message that is not one of today's any more."""
+        message = int(await self._last().get_attribute("data-message-id") or 0)
+
+        async def forge() -> None:
+            data = {"message_id": message, "data": "0gone", "forge": True}
+            await self._page.request.post(f"{self._url}/sandbox/people/{self._person}/tap", data=data)
+
+        before = await self._text()
+        await forge()
+        await self._changed_from(before)
+
+    async def share_phone(self) -> None:
+        """Press what shares the phone number, and agree."""
+        await self._page.locator(".reply-keyboard button").first.click()
+        await self._page.get_by_role("dialog").locator("button.yes").click()
+        await expect(self._page.locator(".reply-keyboard")).to_be_hidden()
+        await expect(self._last().locator(".key").first).to_be_visible()
+
+    async def wait_for_keyboard(self) -> None:
+        """Wait for the keyboard that asks for the phone number."""
+        await expect(self._page.locator(".reply-keyboard")).to_be_visible()
+
+    async def move_clock(self, instant: datetime) -> None:
+        """Let it be another time."""
+        moved = await self._page.request.post(f"{self._url}/sandbox/clock", data={"to": instant.isoformat()})
+        if not moved.ok:
+            raise RuntimeError(await moved.text())
+
+    async def shoot(self, screen: str) -> None:
+        """Take the picture of the phone, without the mark that the last press has left."""
+        await self._page.mouse.move(0, 0)
+        await self._page.evaluate("document.activeElement?.blur()")
+        path = self._folder / f"{screen}-{self._language}.png"
+        await self._page.locator(".phone").screenshot(path=path, animations="disabled")
+
+    async def resize(self, size: ViewportSize) -> None:
+        """Give the phone another size."""
+        await self._page.set_viewport_size(size)
+
+    def _last(self) -> Locator:
+        return self._page.locator(".message.from-bot").last
+
+    def _keys(self) -> Locator:
+        return self._last().locator(".inline-keyboard .key")
+
+    def _key_of(self, label: str, **values: str) -> Locator:
+        return self._keys().filter(has_text=self.tr.plain(label, **values)).first
+
+    async def _press(self, key: Locator) -> None:
+        """Press a button, and wait until the screen it leads to has taken the place of this one."""
+        before = await self._text()
+        await key.click()
+        await self._changed_from(before)
+
+    async def _text(self) -> str:
+        return await self._page.locator(".message.from-bot .text").last.inner_html()
+
+    async def _changed_from(self, before: str) -> None:
+        await self._page.wait_for_function(
+            """before => {
+                const last = [...document.querySelectorAll(".message.from-bot .text")].at(-1);
+                return last.innerHTML !== before && !document.querySelector(".key[aria-busy]");
+            }""",
+            arg=before,
+        )
