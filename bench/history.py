@@ -21,7 +21,7 @@ from storage.prepared import Query, outside
 from storage.queries.history import StoredHistoryViews
 from storage.tables.money import enrollments
 
-_TARGET_MILLISECONDS = 10.0
+_TARGETS_MILLISECONDS = (10.0, 10.0, 50.0)  # a page; a page deep in the history; one that is searched and filtered
 _BY_BOOKING = HistoryChoice(sort=HistorySort.BOOKING_DATE)
 _SEARCHED = HistoryChoice(outcome=Outcome.ATTENDED, sort=HistorySort.CLASS_DATE, is_search=True)
 _OLDEST = Query(
@@ -51,8 +51,8 @@ def history(ground: Ground, backend: str) -> Result:
         f"{scale.enrollments:,} enrollments in the table; floor: a query without a table, the same way",
         measures,
         tuple(
-            at_most(f"{measure.label}, 99 % of them, ms", measure.percentile_99, _TARGET_MILLISECONDS)
-            for measure in measures[:3]
+            at_most(f"{measure.label}, 99 % of them, ms", measure.percentile_99, target)
+            for measure, target in zip(measures, _TARGETS_MILLISECONDS, strict=False)
         ),
     )
 

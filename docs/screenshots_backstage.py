@@ -34,11 +34,11 @@ class Backstage:
         roles = (cast.student, cast.newcomer, cast.staff, cast.admin)
         with self._writing() as connection:
             rows = [(self._person(connection, role.owns_as), role) for role in roles]
-            taken = [(_TELEGRAM_IDS[role.slug],) for role in roles]
+            taken = [(role.telegram_id,) for role in roles]
             connection.executemany("UPDATE people SET telegram_id = NULL WHERE telegram_id = ?", taken)
             connection.executemany(
                 "UPDATE people SET telegram_id = ?, name = ?, language = ? WHERE id = ?",
-                [(_TELEGRAM_IDS[role.slug], role.name, cast.language, row) for row, role in rows],
+                [(role.telegram_id, role.name, cast.language, row) for row, role in rows],
             )
 
     def make_student_too(self, role: Role) -> None:
@@ -47,7 +47,7 @@ class Backstage:
             connection.execute(
                 "INSERT INTO role_assignments (id, center_id, person_id, role, granted_at)"
                 " SELECT ?, center_id, id, 'STUDENT', created_at FROM people WHERE telegram_id = ?",
-                (new_id().hex, _TELEGRAM_IDS[role.slug]),
+                (new_id().hex, role.telegram_id),
             )
 
     def fill(self, title: str) -> None:
@@ -75,7 +75,7 @@ class Backstage:
                 "SELECT starts_at FROM enrollments JOIN sessions ON sessions.id = session_id"
                 " JOIN people ON people.id = student_id"
                 " WHERE telegram_id = ? AND method = 'PACKAGE' ORDER BY starts_at LIMIT 1 OFFSET ?",
-                (_TELEGRAM_IDS[role.slug], place),
+                (role.telegram_id, place),
             ).fetchone()
         return datetime.fromisoformat(found[0])
 
@@ -91,7 +91,7 @@ class Backstage:
                 (first, "attended_at = :starts_at"),
                 (second, "status = 'NO_SHOW', marked_absent_at = :starts_at"),
             ):
-                values = {"person": _TELEGRAM_IDS[role.slug], "starts_at": _as_stored(starts_at)}
+                values = {"person": role.telegram_id, "starts_at": _as_stored(starts_at)}
                 connection.execute(f"UPDATE enrollments SET {change}{theirs}", values)
 
     async def top_up(self, role: Role, *amounts_minor: int) -> None:
@@ -100,7 +100,7 @@ class Backstage:
             center, person, wallet, cashbox = connection.execute(
                 "SELECT people.center_id, people.id, wallets.id, (SELECT id FROM cashboxes LIMIT 1) FROM people"
                 " JOIN wallets ON owner_id = people.id WHERE telegram_id = ?",
-                (_TELEGRAM_IDS[role.slug],),
+                (role.telegram_id,),
             ).fetchone()
         person_id, center_id = PersonId(UUID(person)), CenterId(UUID(center))
         owner = WalletOf(person_id, WalletId(UUID(wallet)))

@@ -8,14 +8,18 @@ from zoneinfo import ZoneInfo
 from playwright.async_api import Locator, Page, ViewportSize, expect
 
 from bot.example.cast import CENTER
+from docs.screenshots_cast import Role
 from handlers.i18n import Translator
 
 # What comes and goes by itself has no place in a picture that is to look the same each time.
 STILL = "*, *::before, *::after { animation: none !important; transition: none !important; } .toast { display: none; }"
-# One screen is one message, without the talk before it; a plain wall makes the file smaller by half.
+# One screen is one message, without the talk before it and what frames every chat; a plain wall makes the file smaller by
+# half.
 ALONE = (
     ".log-content > :not(:nth-last-child(-n+2)), .wallpaper::before { display: none !important; }"
     " .wallpaper { background: #cfe3d6 !important; }"
+    " .phone-header, .composer form { display: none !important; }"
+    " .bubble, .inline-keyboard .key { box-shadow: none !important; }"
 )
 
 
@@ -26,6 +30,13 @@ class Camera:
         self._page, self._url, self._folder, self._language = page, url, folder, language
         self._person = ""
         self.tr = Translator(language, ZoneInfo(CENTER.timezone))
+
+    async def give_phone(self, role: Role) -> None:
+        """Give somebody a phone who is no person of the demo."""
+        person = {"id": role.telegram_id, "slug": role.slug, "first_name": role.name, "language_code": self._language}
+        given = await self._page.request.post(f"{self._url}/sandbox/people", data=person)
+        if not given.ok:
+            raise RuntimeError(await given.text())
 
     async def visit(self, person: str, *, style: str = STILL + ALONE) -> None:
         """Take a person's phone, and send /start."""

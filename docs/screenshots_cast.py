@@ -2,16 +2,28 @@
 
 from dataclasses import dataclass
 
-from bot.example.cast import BALLET, YOGA, ExampleClass
+from bot.example.cast import BALLET, PEOPLE, YOGA, ExampleClass
+
+
+_TELEGRAM_IDS = {person.slug: person.telegram_id for person in PEOPLE}
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """Somebody's phone (a slug of the cast) with what somebody else of it owns, under a name of the language."""
+    """Somebody's phone, under a name of the language, with what a person of the example center (``owns_as``) owns.
+
+    Whose slug is of nobody there is given a phone of their own, with the ``own_telegram_id``.
+    """
 
     slug: str
     owns_as: str
     name: str
+    own_telegram_id: int | None = None
+
+    @property
+    def telegram_id(self) -> int:
+        """The Telegram id of the phone."""
+        return _TELEGRAM_IDS[self.slug] if self.own_telegram_id is None else self.own_telegram_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +54,8 @@ CASTS = (
         stranger="yasmin",
         student=Role("omar", "mona", "عمر خالد"),
         newcomer=Role("laila", "nour", "ليلى سمير"),
-        staff=Role("hana", "hana", "هناء زكي"),
-        admin=Role("tarek", "tarek", "طارق منصور"),
+        staff=Role("hanaa", "hana", "هناء زكي", own_telegram_id=71_000_107),
+        admin=Role("tariq", "tarek", "طارق منصور", own_telegram_id=71_000_108),
         chat_class=YOGA,
     ),
 )

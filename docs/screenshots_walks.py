@@ -174,6 +174,9 @@ async def manage_profile(camera: Camera, cast: Cast, _backstage: Backstage) -> N
 
 async def work(camera: Camera, cast: Cast, backstage: Backstage) -> None:
     """Photograph what the team sees."""
+    for role in (cast.staff, cast.admin):
+        if role.own_telegram_id is not None:
+            await camera.give_phone(role)
     await camera.visit(cast.staff.slug)
     await camera.shoot("staff-home")
     await camera.tap("📅 All classes")
@@ -219,6 +222,7 @@ async def look_back(camera: Camera, cast: Cast, backstage: Backstage) -> None:
     await camera.shoot("history-class")
     await camera.choose(YOGA.title)
     await camera.shoot("history-narrowed")
+    await camera.tap("✖️ Show all")
     await camera.tap("🔎 Search")
     await camera.shoot("history-search")
     await camera.say(_SEARCHED)

@@ -64,7 +64,7 @@ def _session_rows(tr: Translator, sessions: Sequence[SessionLine], *, now: datet
                     tr.soon(session.starts_at, now=now),
                     tr.plain("{title}", title=session.class_title),
                     tr.plain("{branch}", branch=session.branch_name),
-                    tr.nplain("{n} seat", "{n} seats", session.seats_left),
+                    tr.nplain("{n} seat", "{n} seats", session.seats_left) if session.seats_left else tr.plain("full"),
                 ),
                 encode(OpenSession(session.session_id)),
             ),
