@@ -19,7 +19,7 @@ from playwright.async_api import Browser, ViewportSize, async_playwright, expect
 from bot.demo import run_demo
 from bot.example.cast import CENTER
 from docs.screenshots_backstage import Backstage
-from docs.screenshots_camera import STILL, Camera
+from docs.screenshots_camera import Camera
 from docs.screenshots_cast import CASTS, Cast
 from docs.screenshots_catalogue import EXTRA_PICTURES, SCREENS
 from docs.screenshots_page import PAGE, page
@@ -51,7 +51,7 @@ async def photograph_the_readme(browser: Browser, *, url: str, folder: Path) -> 
     for cast in CASTS:
         async with phone(browser, url=url, folder=folder, language=cast.language) as camera:
             await camera.resize(_CHAT)
-            await camera.visit(cast.student.slug, style=STILL)
+            await camera.visit(cast.student.slug, is_alone=False)
             await camera.say("/start")
             await camera.choose(cast.chat_class.title, place=1)
             await camera.shoot("chat")

@@ -10,8 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from bot.example.cast import PEOPLE
-from docs.screenshots_cast import Cast, Role
+from docs.screenshots_cast import TELEGRAM_IDS, Cast, Role
 from domain.clock import SystemClock
 from domain.finance.top_up import WalletOf, cash_top_up
 from domain.ids import AccountId, CenterId, PersonId, WalletId, new_id
@@ -20,7 +19,6 @@ from domain.permissions import Role as Acting
 from storage.engine import open_database
 
 _PATIENCE_SECONDS = 10.0
-_TELEGRAM_IDS = {person.slug: person.telegram_id for person in PEOPLE}
 
 
 class Backstage:
@@ -119,7 +117,7 @@ class Backstage:
             yield connection
 
     def _person(self, connection: sqlite3.Connection, slug: str) -> str:
-        (found,) = connection.execute("SELECT id FROM people WHERE telegram_id = ?", (_TELEGRAM_IDS[slug],)).fetchone()
+        (found,) = connection.execute("SELECT id FROM people WHERE telegram_id = ?", (TELEGRAM_IDS[slug],)).fetchone()
         return str(found)
 
 

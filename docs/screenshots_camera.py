@@ -12,13 +12,14 @@ from docs.screenshots_cast import Role
 from handlers.i18n import Translator
 
 # What comes and goes by itself has no place in a picture that is to look the same each time.
-STILL = "*, *::before, *::after { animation: none !important; transition: none !important; } .toast { display: none; }"
-# One screen is one message, without the talk before it and what frames every chat; a plain wall makes the file smaller by
-# half.
-ALONE = (
+_STILL = "*, *::before, *::after { animation: none !important; transition: none !important; } .toast { display: none; }"
+# One screen is one message, without the talk before it and what frames every chat: such files are smaller by half.
+_ALONE = (
     ".log-content > :not(:nth-last-child(-n+2)), .wallpaper::before { display: none !important; }"
     " .wallpaper { background: #cfe3d6 !important; }"
-    " .phone-header, .composer form { display: none !important; }"
+)
+_FRAMELESS = (
+    ".phone-header, .composer form { display: none !important; }"
     " .bubble, .inline-keyboard .key { box-shadow: none !important; }"
 )
 
@@ -28,7 +29,7 @@ class Camera:
 
     def __init__(self, page: Page, *, url: str, folder: Path, language: str) -> None:
         self._page, self._url, self._folder, self._language = page, url, folder, language
-        self._person = ""
+        self._person, self._is_alone = "", True
         self.tr = Translator(language, ZoneInfo(CENTER.timezone))
 
     async def give_phone(self, role: Role) -> None:
@@ -38,11 +39,11 @@ class Camera:
         if not given.ok:
             raise RuntimeError(await given.text())
 
-    async def visit(self, person: str, *, style: str = STILL + ALONE) -> None:
-        """Take a person's phone, and send /start."""
-        self._person = person
+    async def visit(self, person: str, *, is_alone: bool = True) -> None:
+        """Take a person's phone, and send /start; ``is_alone`` shows one screen at a time instead of the chat."""
+        self._person, self._is_alone = person, is_alone
         await self._page.goto(f"{self._url}/?person={person}&bare=1&tz={CENTER.timezone}")
-        await self._page.add_style_tag(content=style)
+        await self._page.add_style_tag(content=_STILL + _ALONE if is_alone else _STILL)
         await expect(self._page.locator(".log-content > *").first).to_be_attached()  # the chat is loaded
         await self.say("/start")
 
@@ -109,7 +110,8 @@ class Camera:
         await self._page.mouse.move(0, 0)
         await self._page.evaluate("document.activeElement?.blur()")
         path = self._folder / f"{screen}-{self._language}.png"
-        await self._page.locator(".phone").screenshot(path=path, animations="disabled")
+        style = _FRAMELESS if self._is_alone else None
+        await self._page.locator(".phone").screenshot(path=path, animations="disabled", style=style)
 
     async def resize(self, size: ViewportSize) -> None:
         """Give the phone another size."""

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from bot.example.cast import BALLET, PEOPLE, YOGA, ExampleClass
 
-
-_TELEGRAM_IDS = {person.slug: person.telegram_id for person in PEOPLE}
+TELEGRAM_IDS = {person.slug: person.telegram_id for person in PEOPLE}
+"""The Telegram ids of the example center's people, by slug."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Role:
     @property
     def telegram_id(self) -> int:
         """The Telegram id of the phone."""
-        return _TELEGRAM_IDS[self.slug] if self.own_telegram_id is None else self.own_telegram_id
+        return TELEGRAM_IDS[self.slug] if self.own_telegram_id is None else self.own_telegram_id
 
 
 @dataclass(frozen=True, slots=True)

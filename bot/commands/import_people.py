@@ -141,6 +141,8 @@ def _summary(plan: ImportPlan, center: Center, *, is_applied: bool) -> str:
     verb = "added" if is_applied else "would be added"
     money = f"{center.currency} {wallet:,.{precision}f}"
     said = [f"{plan.added} people {verb}, with {plan.credits} credits and {money} in their wallets."]
+    if plan.found:
+        said.append(f"{plan.found} joined with the same phone before, and {'get' if is_applied else 'would get'} theirs.")
     if plan.already_there:
         said.append(f"{len(plan.already_there)} lines passed over: their phones are known already.")
     if not is_applied:

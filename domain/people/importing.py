@@ -1,7 +1,8 @@
 """Moving in: people, credits and wallet balances that a studio brings from elsewhere.
 
-Everybody becomes a guest with a phone. What the studio owes them arrives as journal entries against *opening balances*:
-money in wallets, and the worth of credits as deferred revenue. The whole file is taken, or nothing of it.
+Whoever has joined with the same phone, verified by Telegram, gets what is theirs; everybody else becomes a guest with a
+phone. Nobody is given an opening balance twice. What the studio owes them arrives as journal entries against *opening
+balances*: money in wallets, and the worth of credits as deferred revenue. The whole file is taken, or nothing of it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -40,12 +41,28 @@ class ImportLine:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """Somebody who has a phone of the file already. ``wallet_id`` is None for who has none to put money into."""
+
+    phone: str
+    person_id: PersonId
+    wallet_id: WalletId | None
+    is_verified: bool
+    has_opening_balance: bool
+
+    @property
+    def may_receive(self) -> bool:
+        """Whether the person has joined with this phone, and been brought nothing yet."""
+        return self.is_verified and self.wallet_id is not None and not self.has_opening_balance
+
+
+@dataclass(frozen=True, slots=True)
 class KnownCenter:
-    """What the import must fit to: class ids by folded title, and the phones that are taken already."""
+    """What the import must fit to: class ids by folded title, and people by the phones that are taken already."""
 
     center_id: CenterId
     classes: Mapping[str, ClassId]
-    phones: frozenset[str]
+    people: Mapping[str, KnownPerson]
     opening_account_id: AccountId
     deferred_account_id: AccountId
 
@@ -56,6 +73,7 @@ class ImportPlan:
 
     writes: list[Write] = field(default_factory=list)
     added: int = 0
+    found: int = 0  # have joined with this phone before
     already_there: list[ImportLine] = field(default_factory=list)
     credits: int = 0
     wallet_minor: int = 0
@@ -75,14 +93,19 @@ def plan_import(lines: Sequence[ImportLine], known: KnownCenter, *, now: datetim
     people: dict[str, _Imported] = {}
     packages: dict[ClassId, UUID] = {}
     for line in lines:
-        if line.phone in known.phones:
+        joined = known.people.get(line.phone)
+        if joined is not None and not joined.may_receive:
             plan.already_there.append(line)
             continue
         if line.phone in people and people[line.phone].name != line.name:
             plan.problems.append((line.number, f"phone {line.phone} belongs to {people[line.phone].name} on another line"))
             continue
         if line.phone not in people:
-            people[line.phone] = _add_person(plan, line, known, now=now)
+            people[line.phone] = (
+                _add_person(plan, line, known, now=now)
+                if joined is None
+                else _find_person(plan, line, joined, known, now=now)
+            )
         _add_money(plan, line, people[line.phone], known, now=now)
         if line.credits:
             _add_credits(plan, line, people[line.phone], known, packages, now=now)
@@ -106,16 +129,28 @@ def _add_person(plan: ImportPlan, line: ImportLine, known: KnownCenter, *, now: 
     plan.writes += [
         AddGuest(person_id, known.center_id, line.name, line.phone, line.language, now),
         *wallet,
-        audit_row(
-            Operation.MANAGE_PEOPLE,
-            actor=_server(known),
-            now=now,
-            object_type="person",
-            object_id=person_id,
-            after={"imported": True, "line": line.number},
-        ),
+        _audited(line, person_id, known, now=now),
     ]
     return _Imported(line.name, person_id, wallet_id)
+
+
+def _find_person(
+    plan: ImportPlan, line: ImportLine, joined: KnownPerson, known: KnownCenter, *, now: datetime
+) -> _Imported:
+    plan.found += 1
+    plan.writes.append(_audited(line, joined.person_id, known, now=now))
+    return _Imported(line.name, joined.person_id, joined.wallet_id or WalletId(joined.person_id))
+
+
+def _audited(line: ImportLine, person_id: PersonId, known: KnownCenter, *, now: datetime) -> Write:
+    return audit_row(
+        Operation.MANAGE_PEOPLE,
+        actor=_server(known),
+        now=now,
+        object_type="person",
+        object_id=person_id,
+        after={"imported": True, "line": line.number},
+    )
 
 
 def _add_money(plan: ImportPlan, line: ImportLine, person: _Imported, known: KnownCenter, *, now: datetime) -> None:

@@ -75,6 +75,16 @@ class TestImport:
         assert main(["import", path, "--apply"]) == 0
         assert "0 people added" in capsys.readouterr().out
 
+    def test_whoever_joined_with_the_phone_gets_theirs_once(
+        self, studio: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        path = write(tmp_path, "name,phone,wallet\nMona Adel,+201001234561,50\n")
+        assert main(["import", path, "--apply"]) == main(["import", path, "--apply"]) == 0
+        said = capsys.readouterr().out
+        assert said.count("1 joined with the same phone before, and get theirs.") == 1
+        assert said.count("1 lines passed over") == 1
+        assert discrepancies(studio) == 0
+
     def test_names_every_mistake_by_its_line_and_takes_nothing(
         self, studio: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
