@@ -17,6 +17,7 @@ from domain.finance.model import HoldStatus
 from domain.packages.model import StudentPackageStatus
 from domain.writes import catalogue, money, people, record, seats
 from domain.writes.base import Write
+from storage.people_guards import PEOPLE_UPDATES
 from storage.prepared import Prepared, outside, prepare
 from storage.tables.catalogue import class_packages, classes, sessions, student_packages, timetable_rules
 from storage.tables.money import accounts, cashboxes, enrollments, entries, holds, payments, postings, wallets
@@ -210,98 +211,6 @@ def _give_seat_back() -> Statement:
     )
 
 
-def _set_person() -> Update:
-    return people_table.update().where(
-        people_table.c.id == outside("person_id"), people_table.c.center_id == outside("center_id")
-    )
-
-
-def _rename_person() -> Statement:
-    return _set_person().values(name=outside("name"))
-
-
-def _set_language() -> Statement:
-    return _set_person().values(language=outside("language"))
-
-
-def _set_verified_phone() -> Statement:
-    return _set_person().values(phone=outside("phone"), phone_verified_at=outside("verified_at"))
-
-
-def _finish_joining() -> Statement:
-    return (
-        _set_person()
-        .where(people_table.c.joined_at.is_(None))
-        .values(joined_at=outside("joined_at"), acting_role=outside("acting_role"))
-    )
-
-
-def _set_acting_role() -> Statement:
-    return _set_person().values(acting_role=outside("acting_role"))
-
-
-def _set_unreachable() -> Statement:
-    return _set_person().values(unreachable_at=outside("unreachable_at"))
-
-
-def _set_calendar_secret() -> Statement:
-    was = outside("was", people_table.c.calendar_secret.type)
-    return (
-        _set_person()
-        .where(people_table.c.calendar_secret.is_not_distinct_from(was))
-        .values(calendar_secret=outside("secret"))
-    )
-
-
-def _erase_person() -> Statement:
-    gone = ("telegram_id", "language", "phone", "phone_verified_at", "acting_role", "unreachable_at", "calendar_secret")
-    return (
-        _set_person()
-        .where(people_table.c.erased_at.is_(None))
-        .values(name=outside("name"), erased_at=outside("erased_at"), **{column: sa.null() for column in gone})
-    )
-
-
-def _revoke_role() -> Statement:
-    return (
-        role_assignments.update()
-        .where(role_assignments.c.id == outside("role_id"), role_assignments.c.revoked_at.is_(None))
-        .values(revoked_at=outside("revoked_at"))
-    )
-
-
-def _unmute_notification() -> Statement:
-    return muted_notifications.delete().where(
-        muted_notifications.c.person_id == outside("person_id"), muted_notifications.c.kind == outside("kind")
-    )
-
-
-def _redeem_invite() -> Statement:
-    return (
-        invites.update()
-        .where(
-            invites.c.id == outside("invite_id"),
-            invites.c.redeemed_at.is_(None),
-            invites.c.expires_at > outside("redeemed_at"),
-        )
-        .values(redeemed_by=outside("redeemed_by"), redeemed_at=outside("redeemed_at"))
-    )
-
-
-def _move_dialog() -> Statement:
-    return (
-        dialogs.update()
-        .where(dialogs.c.person_id == outside("person_id"), dialogs.c.version == outside("was_version"))
-        .values(
-            step=outside("step"),
-            data=outside("data"),
-            version=dialogs.c.version + _ONE,
-            consumed_message_id=outside("consumed_message_id"),
-            updated_at=outside("updated_at"),
-        )
-    )
-
-
 def _bind_center() -> Statement:
     return (
         centers.update()
@@ -326,19 +235,8 @@ _UPDATES: dict[type[Write], Callable[[], Statement]] = {
     seats.CancelSeat: _cancel_seat,
     seats.TakeSeat: _take_seat,
     seats.GiveSeatBack: _give_seat_back,
-    people.RenamePerson: _rename_person,
-    people.SetLanguage: _set_language,
-    people.SetVerifiedPhone: _set_verified_phone,
-    people.FinishJoining: _finish_joining,
-    people.SetActingRole: _set_acting_role,
-    people.SetUnreachable: _set_unreachable,
-    people.SetCalendarSecret: _set_calendar_secret,
-    people.ErasePerson: _erase_person,
-    people.RevokeRole: _revoke_role,
-    people.UnmuteNotification: _unmute_notification,
-    people.RedeemInvite: _redeem_invite,
-    people.MoveDialog: _move_dialog,
     catalogue.BindCenter: _bind_center,
+    **PEOPLE_UPDATES,
 }
 
 _INSERTS: dict[type[Write], sa.Table] = {

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
+from alembic.script import Script, ScriptDirectory
 from sqlalchemy import Connection, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -20,8 +20,14 @@ _ONE_AT_A_TIME = 7_264_001  # the advisory lock under which PostgreSQL is migrat
 T = TypeVar("T")
 
 
+class NewerSchemaError(Exception):
+    """The database was migrated by a newer version of the program; the argument is the revision that it has."""
+
+
 def upgrade(url: str, *, revision: str = "head") -> None:
     """Bring the database at the SQLAlchemy URL to a revision, in one transaction; several processes may call at once.
+
+    Raises NewerSchemaError, ConnectionError.
 
     Raises OSError where the database cannot be reached. Not to be called inside a running event loop: use a thread there.
     """
@@ -45,8 +51,15 @@ def _upgrade(connection: Connection, revision: str) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ONE_AT_A_TIME})
     config = _config()
+    current = MigrationContext.configure(connection).get_current_revision()
+    if current is not None and current not in {each.revision for each in _revisions(config)}:
+        raise NewerSchemaError(current)
     config.attributes["connection"] = connection
     command.upgrade(config, revision)
+
+
+def _revisions(config: Config) -> list[Script]:
+    return list(ScriptDirectory.from_config(config).walk_revisions())
 
 
 def _config() -> Config:

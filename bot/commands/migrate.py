@@ -3,8 +3,9 @@
 import argparse
 from typing import Any
 
+from bot.commands.runtime import newer_schema
 from bot.settings import SettingsError, load_settings
-from storage.migrate import current_revision, upgrade
+from storage.migrate import NewerSchemaError, current_revision, upgrade
 
 
 def add_to(subparsers: Any) -> None:
@@ -20,6 +21,8 @@ def execute(_options: argparse.Namespace) -> int:
         before = current_revision(url)
         upgrade(url)
         after = current_revision(url)
+    except NewerSchemaError as error:
+        raise newer_schema(error) from None
     except OSError as error:
         raise SettingsError(f"The database cannot be reached ({error}): check ROLLCALL_DATABASE_URL.") from None
     print(f"Schema {after}, as before." if before == after else f"Schema {before or 'none'} → {after}.")

@@ -10,7 +10,7 @@ import uvloop
 from bot.settings import Settings, SettingsError
 from storage.database import Database
 from storage.engine import open_database
-from storage.migrate import current_revision, head_revision, upgrade
+from storage.migrate import NewerSchemaError, current_revision, head_revision, upgrade
 
 T = TypeVar("T")
 
@@ -34,10 +34,17 @@ def require_schema(settings: Settings) -> None:
         current = current_revision(url)
     except OSError as error:
         raise SettingsError(f"The database cannot be reached ({error}): check ROLLCALL_DATABASE_URL.") from None
+    except NewerSchemaError as error:
+        raise newer_schema(error) from None
     if current != head_revision():
         raise SettingsError(
             f"The database has schema {current or 'none'}, this version needs {head_revision()}: run `rollcall migrate`."
         )
+
+
+def newer_schema(error: NewerSchemaError) -> SettingsError:
+    """Return what to say of a database that a newer version has migrated: there is no way back but that version."""
+    return SettingsError(f"The database has schema {error}, made by a newer version of Rollcall: install that one again.")
 
 
 @asynccontextmanager
