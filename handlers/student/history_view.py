@@ -143,7 +143,7 @@ def _explanation(
             else tr.text("There are no more.")
         )
         return (nothing, _cut(tr) if page.is_cut else None)
-    legend = tr.text("✔️ attended · 🚫 missed · ❌ cancelled")
+    legend = tr.text("✔️ attended · 🚫 missed · ❌ cancelled · ▫️ over")
     return (legend, _cut(tr) if page.is_cut else None)
 
 
