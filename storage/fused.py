@@ -1,8 +1,9 @@
 """Several inserts in one statement, where nobody can tell the difference: PostgreSQL's round trips are most of a booking.
 
-What a transaction only writes down (hold, payment, event, audit row, postings) does not depend on each other's being
-visible, so consecutive inserts of rank RECORD travel as one data-modifying WITH. It answers how many rows each of them
-inserted: a guard that fails is still known by name.
+What a transaction adds (enrollment, hold, payment, event, audit row, postings) does not depend on each other's being
+visible, so consecutive inserts travel as one data-modifying WITH. It answers how many rows each of them inserted: a guard
+that fails is still known by name. Where an enrollment was not added, because the student has a seat already, the rows
+that refer to it break their foreign key before anything is answered: that is the enrollment's guard, too.
 """
 
 import re
@@ -12,9 +13,12 @@ from itertools import groupby
 from typing import Any
 
 from domain.writes.base import GuardFailedError, LockRank, Write
+from domain.writes.seats import AddEnrollment
 from storage.guards import Guarded, guarded, is_insert
 
 _BACKEND = "postgresql"
+_ADDING = frozenset({LockRank.ENROLLMENT, LockRank.RECORD})
+_NEED_AN_ENROLLMENT = frozenset({"fk_holds_enrollment_id", "fk_payments_enrollment_id"})
 _MOST_TOGETHER = 8  # keeps statements short and few; a booking has four
 _PLACEHOLDER = re.compile(r"\$(\d+)")
 
@@ -59,11 +63,18 @@ def check_counts(writes: Sequence[Write], counts: Sequence[int]) -> None:
             raise GuardFailedError(write)
 
 
+def missing_enrollment(writes: Sequence[Write], constraint: str | None) -> Write | None:
+    """Return the enrollment that was not added, where a broken foreign key says that it is missing."""
+    if constraint not in _NEED_AN_ENROLLMENT:
+        return None
+    return next((write for write in writes if isinstance(write, AddEnrollment)), None)
+
+
 _PREPARED: dict[tuple[type[Write], ...], Fused] = {}
 
 
 def _may_be_fused(write: Write) -> bool:
-    return write.rank is LockRank.RECORD and is_insert(type(write))
+    return write.rank in _ADDING and is_insert(type(write))
 
 
 def _fuse(parts: tuple[Guarded, ...]) -> Fused:

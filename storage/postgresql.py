@@ -13,8 +13,9 @@ import asyncpg
 from sqlalchemy import make_url
 
 from domain.writes.base import ConflictError, DatabaseAwayError, GuardFailedError, UnknownOutcomeError, Write
-from storage.fused import check_counts, fused, statements_of
+from storage.fused import check_counts, fused, missing_enrollment, statements_of
 from storage.guards import guarded
+from storage.last_write import may_carry_commit, preparations, with_commit
 from storage.prepared import Query
 
 T = TypeVar("T")
@@ -63,10 +64,11 @@ class PostgresqlDatabase:
             is_committing = False
             try:
                 await connection.execute("BEGIN")
-                for together in statements_of(writes):
+                last = writes[-1] if writes and may_carry_commit(writes[-1]) else None
+                for together in statements_of(writes if last is None else writes[:-1]):
                     await _apply_together(connection, together)
                 is_committing = True
-                await connection.execute("COMMIT")
+                await _commit(connection, last)
             except _AWAY as error:
                 _drop(connection)
                 if is_committing:
@@ -117,6 +119,7 @@ class PostgresqlDatabase:
                     min_size=1,
                     max_size=self._pool_size,
                     timeout=_CONNECT_TIMEOUT_SECONDS,
+                    init=_prepare,
                     reset=_nothing_to_reset,
                     server_settings={
                         "timezone": "UTC",
@@ -131,7 +134,14 @@ async def _apply_together(connection: Any, writes: Sequence[Write]) -> None:
     """Send writes as one statement; raise GuardFailedError for the first that touched no row."""
     if len(writes) > 1:
         statement = fused(writes)
-        check_counts(writes, await connection.fetchrow(statement.sql, *statement.arguments(writes)))
+        try:
+            counts = await connection.fetchrow(statement.sql, *statement.arguments(writes))
+        except asyncpg.ForeignKeyViolationError as error:
+            not_added = missing_enrollment(writes, error.constraint_name)
+            if not_added is None:
+                raise
+            raise GuardFailedError(not_added) from error
+        check_counts(writes, counts)
         return
     single = guarded(type(writes[0]), _BACKEND)
     status = await connection.execute(single.sql, *single.arguments(writes[0]))
@@ -139,10 +149,25 @@ async def _apply_together(connection: Any, writes: Sequence[Write]) -> None:
         raise GuardFailedError(writes[0])
 
 
+async def _commit(connection: Any, last: Write | None) -> None:
+    """Commit, with the last write where one is left; raise GuardFailedError, with nothing committed, where it failed."""
+    if last is None:
+        await connection.execute("COMMIT")
+        return
+    try:
+        await connection.execute(with_commit(last))
+    except asyncpg.DivisionByZeroError as error:
+        raise GuardFailedError(last) from error
+
+
 def _drop(connection: Any) -> None:
     """Close a connection that is of no more use. One that the server closed has gone back to the pool by itself."""
     with suppress(asyncpg.InterfaceError):
         connection.terminate()
+
+
+async def _prepare(connection: Any) -> None:
+    await connection.execute(preparations())
 
 
 async def _nothing_to_reset(_connection: Any) -> None:
