@@ -12,6 +12,7 @@ from domain.ids import CenterId, new_id
 from domain.organization.model import Center
 from domain.organization.opening import OpeningSettings, open_center
 from domain.packages.buying import BuyPackage
+from domain.people.asking import Ask, StopAsking, TakeAnswer
 from domain.people.erasure import EraseMe
 from domain.people.joining import AcceptName, ChooseLanguage, MeetPerson, SharePhone
 from domain.people.profile import AskMember, ChangeName, ChangePhone, FindMember, LeaveQuestion, SetReminder
@@ -62,6 +63,9 @@ def wire(
             accept_invite=AcceptInvite(units, clock),
             claim_configured_admin=ClaimConfiguredAdmin(units, clock, admin_ids),
             switch_role=SwitchRole(units),
+            ask=Ask(units, clock),
+            take_answer=TakeAnswer(units, clock),
+            stop_asking=StopAsking(units, clock),
             note_reachability=NoteReachability(units, clock),
             find_member=FindMember(units),
             ask_member=AskMember(units, clock),

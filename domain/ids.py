@@ -22,6 +22,14 @@ HoldId = NewType("HoldId", UUID)
 PaymentId = NewType("PaymentId", UUID)
 AccountId = NewType("AccountId", UUID)
 EntryId = NewType("EntryId", UUID)
+DecisionId = NewType("DecisionId", UUID)
+CashTransactionId = NewType("CashTransactionId", UUID)
+CashCountId = NewType("CashCountId", UUID)
+TimetableRuleId = NewType("TimetableRuleId", UUID)
+RefundId = NewType("RefundId", UUID)
+NotificationId = NewType("NotificationId", UUID)
+WaitlistEntryId = NewType("WaitlistEntryId", UUID)
+StandingBookingId = NewType("StandingBookingId", UUID)
 
 
 def new_id() -> UUID:

@@ -166,6 +166,19 @@ class Actor:
     branch_ids: frozenset[BranchId] = frozenset()
     is_blocked: bool = False
 
+    @property
+    def recorded_id(self) -> PersonId | None:
+        """Who is written down as having done it: nobody, where the clock or the server did."""
+        return None if self.person_id == self.center_id else self.person_id
+
+
+def system_actor(center_id: CenterId) -> Actor:
+    """Return the actor of what nobody asked for: the scheduler, a subscriber of events, the command line.
+
+    It has no role, so no permission of the matrix: only use cases that are wired to no button take it.
+    """
+    return Actor(center_id, PersonId(center_id), None)
+
 
 def scope_of(actor: Actor, operation: Operation) -> Scope | None:
     """Return how far the actor's permission for the operation reaches, or None where there is none."""

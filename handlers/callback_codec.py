@@ -3,7 +3,8 @@
 A client can be modified and send anything: so the data is parsed strictly, names its own version, and says only which
 object is meant. What may be done with it is decided by the use case, from the present state.
 
-Layout: version, one letter for the kind, then the packed fields in URL-safe base64 without padding.
+Layout: version, one letter for the kind (or two characters, of which the first is no letter), then the packed fields in
+URL-safe base64 without padding.
 """
 
 import binascii
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from types import ModuleType
 from typing import Any, ClassVar, get_type_hints
 from uuid import UUID
 
@@ -241,6 +243,15 @@ def _layout(kind: type[CallbackData]) -> tuple[tuple[str, _Packing], ...]:
     return tuple((field.name, _PACKINGS[hints[field.name]]) for field in fields(kind))
 
 
+def kinds_of(flow: ModuleType) -> list[type[CallbackData]]:
+    """Return the kinds of button that a module defines."""
+    return [
+        kind
+        for kind in vars(flow).values()
+        if isinstance(kind, type) and issubclass(kind, CallbackData) and kind.letter and kind.__module__ == flow.__name__
+    ]
+
+
 class Codec:
     """Speaks the given kinds of button. Raises ValueError for two with one letter, or one that could pass 64 bytes."""
 
@@ -251,7 +262,7 @@ class Codec:
             raise ValueError("two kinds of button have one letter")
         for kind, layout in self._layouts.items():
             packed_bytes = sum(packing.size for _, packing in layout)
-            if len(VERSION) + 1 + -(-packed_bytes * 4 // 3) > MOST_BYTES:
+            if len(VERSION) + len(kind.letter) + -(-packed_bytes * 4 // 3) > MOST_BYTES:
                 raise ValueError(f"{kind.__name__} does not fit into a button")
 
     @property
@@ -266,11 +277,12 @@ class Codec:
 
     def decode(self, text: str) -> CallbackData:
         """Return what a button carries. Raises MalformedCallbackError for everything that ``encode`` did not make."""
-        if len(text.encode(errors="replace")) > MOST_BYTES or text[:1] != VERSION or text[1:2] not in self._by_letter:
+        letter = text[1 : 2 if text[1:2].isalnum() else 3]
+        if len(text.encode(errors="replace")) > MOST_BYTES or text[:1] != VERSION or letter not in self._by_letter:
             raise MalformedCallbackError
-        kind = self._by_letter[text[1:2]]
+        kind, rest = self._by_letter[letter], text[1 + len(letter) :]
         try:
-            packed = urlsafe_b64decode(text[2:].encode("ascii") + b"=" * (-len(text[2:]) % 4))
+            packed = urlsafe_b64decode(rest.encode("ascii") + b"=" * (-len(rest) % 4))
             data = kind(**_unpacked(self._layouts[kind], packed))
         except (ValueError, binascii.Error) as error:
             raise MalformedCallbackError from error

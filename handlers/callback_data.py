@@ -1,7 +1,9 @@
 """Every kind of button there is, told by its letter. How it travels is ``handlers.callback_codec``'s affair."""
 
+import sys
 from dataclasses import dataclass
 from datetime import date
+from types import ModuleType
 from typing import ClassVar
 
 from domain.enrollments.history import HistoryChoice, HistoryCursor
@@ -15,7 +17,15 @@ from domain.people.leaving import GivenUp
 from domain.permissions import Role
 from domain.sessions.calendar import CalendarFilter, Month
 from domain.sessions.views import SessionCursor
-from handlers.callback_codec import CalendarSide, CallbackData, Codec, FeedStep, HistoryPanel, MalformedCallbackError
+from handlers.callback_codec import (
+    CalendarSide,
+    CallbackData,
+    Codec,
+    FeedStep,
+    HistoryPanel,
+    MalformedCallbackError,
+    kinds_of,
+)
 
 __all__ = ["CallbackData", "MalformedCallbackError", "decode", "encode"]
 
@@ -330,7 +340,7 @@ class NameWeekday(CallbackData):
     weekday: int
 
 
-CODEC = Codec(
-    kind for kind in list(globals().values()) if isinstance(kind, type) and issubclass(kind, CallbackData) and kind.letter
-)
+_FLOWS: tuple[ModuleType, ...] = (sys.modules[__name__],)
+
+CODEC = Codec(kind for flow in _FLOWS for kind in kinds_of(flow))
 encode, decode = CODEC.encode, CODEC.decode

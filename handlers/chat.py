@@ -18,7 +18,7 @@ from domain.people.input import profile_name
 from domain.people.model import Member
 from domain.permissions import Role
 from domain.writes.base import ConflictError, DatabaseAwayError, UnknownOutcomeError
-from handlers import error_texts
+from handlers import error_texts, questions
 from handlers.callback_data import ListBookings, ListHistory, ListPackages, ListSessions
 from handlers.commands import commands_for
 from handlers.context import Context, Services
@@ -107,6 +107,7 @@ class Chat:
     async def _tapped(self, context: Context, query: CallbackQuery) -> Reply:
         if query.message is not None:
             context = replace(context, message_id=query.message.message_id)
+        context = await questions.leave_for(context, query.data or "")
         context, parting = await profile.leave_for(context, query.data or "")
         reply = await handle_tap(context, query.data or "")
         return replace(reply, messages=(*parting, *reply.messages))
@@ -126,6 +127,10 @@ class Chat:
             command = name.partition("@")[0].lower()
             if command == "cancel" and profile.is_asked(context.member):
                 return await profile.leave(context)
+            was_asked = questions.is_asked(context)
+            context = await questions.leave(context)
+            if command == "cancel" and was_asked:
+                return await self._home(context, context.tr.text("Left."))
             context, parting = await profile.close_question(context)
             reply = await self._commanded(context, command, argument.strip())
             return replace(reply, messages=(*parting, *reply.messages))
@@ -133,6 +138,8 @@ class Chat:
             return await joining.take_text(context, text)
         if profile.is_asked(context.member) or profile.has_answered(context):
             return await profile.take_text(context, text)
+        if questions.is_asked(context):
+            return await questions.take_text(context, text)
         if context.actor.role is Role.STUDENT and history.is_asked(context):
             return await history.take_words(context, text)
         return await self._home(context, context.tr.text("Please use the buttons: everything is done with them."))

@@ -13,6 +13,7 @@ from domain.finance.statement import StatementViews
 from domain.finance.views import MeansViews
 from domain.packages.buying import BuyPackage
 from domain.packages.views import PackageViews
+from domain.people.asking import Ask, StopAsking, TakeAnswer
 from domain.people.erasure import EraseMe
 from domain.people.joining import AcceptName, ChooseLanguage, MeetPerson, SharePhone
 from domain.people.model import Member
@@ -39,6 +40,9 @@ class Services:
     accept_invite: AcceptInvite
     claim_configured_admin: ClaimConfiguredAdmin
     switch_role: SwitchRole
+    ask: Ask
+    take_answer: TakeAnswer
+    stop_asking: StopAsking
     note_reachability: NoteReachability
     find_member: FindMember
     ask_member: AskMember

@@ -16,11 +16,12 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """An inline button: plain label, callback data of 1 to 64 bytes."""
+    """An inline button: plain label, and callback data of 1 to 64 bytes or an address that it opens."""
 
     label: str
-    data: str
+    data: str = ""
     style: Style | None = None
+    url: str | None = None
 
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -59,7 +60,16 @@ class Document:
     caption: Markup
 
 
-Message = Screen | PhoneRequest | KeyboardGone | Document
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture (PNG) that stays in the chat, with what is written below it (at most 1024 characters) and buttons."""
+
+    content: bytes
+    caption: Markup
+    rows: Rows = ()
+
+
+Message = Screen | PhoneRequest | KeyboardGone | Document | Photo
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ def _set_person() -> Update:
 
 
 def _rename_person() -> Statement:
-    return _set_person().values(name=outside("name"))
+    return _set_person().values(name=outside("name"), name_folded=outside("name_folded"))
 
 
 def _set_language() -> Statement:
@@ -65,7 +65,12 @@ def _erase_person() -> Statement:
     return (
         _set_person()
         .where(people_table.c.erased_at.is_(None))
-        .values(name=outside("name"), erased_at=outside("erased_at"), **{column: sa.null() for column in gone})
+        .values(
+            name=outside("name"),
+            name_folded=outside("name_folded"),
+            erased_at=outside("erased_at"),
+            **{column: sa.null() for column in gone},
+        )
     )
 
 

@@ -5,13 +5,13 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from telegram import Update
+from telegram import InlineKeyboardMarkup, Update
 from telegram.constants import BotCommandScopeType, ParseMode
 from telegram.error import BadRequest
 
 from bot.telegram.client import TokenKeepingBot
 from bot.telegram.limits import Outcome, PersonUnreachableError, deliver
-from handlers.screens import Button, Document, KeyboardGone, Message, PhoneRequest, Reply, Screen
+from handlers.screens import Button, Document, KeyboardGone, Message, PhoneRequest, Photo, Reply, Rows, Screen
 
 _LOGGER = logging.getLogger(__name__)
 _ANSWER_DEADLINE_SECONDS = 15.0  # later, Telegram takes no answer to a tap
@@ -98,7 +98,7 @@ class ReplySender:
                     chat_id=chat_id,
                     message_id=message_id,
                     parse_mode=ParseMode.HTML,
-                    reply_markup=_inline(screen),
+                    reply_markup=_inline(screen.rows),
                 ),
                 is_repeatable=True,
             )
@@ -112,6 +112,9 @@ class ReplySender:
     async def _send(self, chat_id: int, message: Message) -> None:
         if isinstance(message, Document):
             await self._send_document(chat_id, message)
+            return
+        if isinstance(message, Photo):
+            await self._send_photo(chat_id, message)
             return
         delivery = await deliver(
             lambda: self._bot.call(
@@ -140,6 +143,21 @@ class ReplySender:
         )
         self._note(delivery.outcome)
 
+    async def _send_photo(self, chat_id: int, photo: Photo) -> None:
+        """Send a picture; like every new message, never twice."""
+        keyboard = _inline(photo.rows)
+        delivery = await deliver(
+            lambda: self._bot.send_photo(
+                chat_id,
+                photo.content,
+                caption=str(photo.caption),
+                parse_mode=ParseMode.HTML,
+                reply_markup=InlineKeyboardMarkup.de_json(keyboard, self._bot) if keyboard is not None else None,
+            ),
+            is_repeatable=False,
+        )
+        self._note(delivery.outcome)
+
     def _note(self, outcome: Outcome) -> None:
         if outcome in {Outcome.UNKNOWN, Outcome.NOT_DELIVERED}:
             self._on_undelivered(outcome.value)
@@ -149,7 +167,7 @@ class ReplySender:
 def _markup(message: Screen | PhoneRequest | KeyboardGone) -> dict[str, Any] | None:
     match message:
         case Screen():
-            return _inline(message)
+            return _inline(message.rows)
         case PhoneRequest():
             rows = [[{"text": message.share_label, "request_contact": True}], [{"text": message.skip_label}]]
             return {"keyboard": rows, "resize_keyboard": True, "one_time_keyboard": True}
@@ -157,12 +175,12 @@ def _markup(message: Screen | PhoneRequest | KeyboardGone) -> dict[str, Any] | N
             return {"remove_keyboard": True}
 
 
-def _inline(screen: Screen) -> dict[str, Any] | None:
-    if not screen.rows:
+def _inline(rows: Rows) -> dict[str, Any] | None:
+    if not rows:
         return None
-    return {"inline_keyboard": [[_button(button) for button in row] for row in screen.rows]}
+    return {"inline_keyboard": [[_button(button) for button in row] for row in rows]}
 
 
 def _button(button: Button) -> dict[str, Any]:
-    plain = {"text": button.label, "callback_data": button.data}
+    plain = {"text": button.label, **({"url": button.url} if button.url is not None else {"callback_data": button.data})}
     return plain if button.style is None else {**plain, "style": button.style.value}

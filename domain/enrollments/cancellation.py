@@ -126,7 +126,7 @@ def cancellation_writes(
             enrollment_id=facts.enrollment_id,
             was=facts.status,
             cancelled_at=now,
-            cancelled_by=actor.person_id,
+            cancelled_by=actor.recorded_id,
             made_good=cancellation.made_good,
             made_good_minor=cancellation.amount_minor,
         ),
@@ -192,7 +192,7 @@ def _return_money(
             cause=EntryCause.CREDIT_PAID_BACK if is_credit else EntryCause.CAPTURE_RETURNED,
             subject_id=facts.enrollment_id,
             center_id=actor.center_id,
-            actor_id=actor.person_id,
+            actor_id=actor.recorded_id,
             now=now,
         ),
     ]

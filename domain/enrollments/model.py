@@ -28,6 +28,28 @@ class MadeGood(StrEnum):
     NOTHING_FREE = "NOTHING_FREE"  # the class is free of charge
 
 
+class ReservedFor(StrEnum):
+    """Why a seat is held for somebody who has not booked it yet."""
+
+    PAYMENT = "PAYMENT"  # an open payment link
+    OFFER = "OFFER"  # a place of the waitlist
+
+
+class DecisionKind(StrEnum):
+    """Why an admin has to decide on the money of a seat."""
+
+    NO_SHOW = "NO_SHOW"  # absent in a class where an admin decides each case
+    NOBODY_MARKED = "NOBODY_MARKED"  # the session was finished by the clock, and nobody had been marked at all
+    UNCOLLECTED = "UNCOLLECTED"  # attendance was corrected, but what had been released is spent
+
+
+class DecisionOutcome(StrEnum):
+    """What an admin decided."""
+
+    CHARGED = "CHARGED"
+    RELEASED = "RELEASED"
+
+
 LIVE = frozenset({EnrollmentStatus.LOCKED, EnrollmentStatus.PAID})
 
 

@@ -41,6 +41,24 @@ class HoldStatus(StrEnum):
     RELEASED = "RELEASED"
 
 
+class CashDirection(StrEnum):
+    """Into the drawer, or out of it."""
+
+    IN = "IN"
+    OUT = "OUT"
+
+
+class CashKind(StrEnum):
+    """Why cash went into a drawer or out of it."""
+
+    ENROLLMENT = "ENROLLMENT"
+    TOP_UP = "TOP_UP"
+    PAY_OUT = "PAY_OUT"  # of a guest's wallet
+    CORRECTION = "CORRECTION"  # of a wrong amount: the reverse of the one that it names
+    TO_BANK = "TO_BANK"
+    COUNT = "COUNT"  # more or less was counted than was recorded
+
+
 class WalletOwner(StrEnum):
     """Whose money a wallet holds."""
 
@@ -75,9 +93,27 @@ class EntryCause(StrEnum):
 
     CASH_TOP_UP = "CASH_TOP_UP"
     PACKAGE_BOUGHT = "PACKAGE_BOUGHT"
+    PACKAGE_REFUNDED = "PACKAGE_REFUNDED"
     BOOKING_CAPTURED = "BOOKING_CAPTURED"
+    NO_SHOW_FEE = "NO_SHOW_FEE"
     CAPTURE_RETURNED = "CAPTURE_RETURNED"
+    CREDIT_DELIVERED = "CREDIT_DELIVERED"  # the class took place for who paid with a credit
+    DELIVERY_RETURNED = "DELIVERY_RETURNED"  # a delivered credit was given back
     CREDIT_PAID_BACK = "CREDIT_PAID_BACK"
+    CASH_TAKEN = "CASH_TAKEN"  # for a seat, at the door
+    CASH_CORRECTED = "CASH_CORRECTED"  # a wrong amount, by a reversing entry
+    CASH_RETURNED = "CASH_RETURNED"  # for a seat paid in cash that the center cancelled: into the wallet
+    WALLET_PAID_OUT = "WALLET_PAID_OUT"  # a guest's wallet, in cash
+    CASH_COUNTED = "CASH_COUNTED"  # the drawer held more or less than was recorded
+    CASH_BANKED = "CASH_BANKED"
+    GATEWAY_RECEIVED = "GATEWAY_RECEIVED"
+    GATEWAY_TAKEN_BACK = "GATEWAY_TAKEN_BACK"  # a refund or chargeback made at the gateway behind our back
+    GATEWAY_LOSS = "GATEWAY_LOSS"  # the part of it that the wallet could not give
+    REFUND_ASKED = "REFUND_ASKED"
+    REFUND_CONFIRMED = "REFUND_CONFIRMED"
+    REFUND_REFUSED = "REFUND_REFUSED"
+    WALLET_TRANSFER = "WALLET_TRANSFER"
+    PEOPLE_MERGED = "PEOPLE_MERGED"
     OPENING_BALANCE = "OPENING_BALANCE"
     BALANCE_WAIVED = "BALANCE_WAIVED"
     CREDITS_WAIVED = "CREDITS_WAIVED"

@@ -16,7 +16,7 @@ from domain.folding import fold
 from domain.ids import AccountId, CenterId, ClassId, PersonId, StudentPackageId, WalletId, new_id
 from domain.packages.model import StudentPackageStatus
 from domain.people.joining import new_wallet
-from domain.permissions import Actor, Operation
+from domain.permissions import Actor, Operation, system_actor
 from domain.writes.base import Write
 from domain.writes.catalogue import AddClassPackage, AddStudentPackage, AddWallet
 from domain.writes.money import CreditWallet
@@ -118,7 +118,7 @@ def folded_title(title: str) -> str:
 
 
 def _server(known: KnownCenter) -> Actor:
-    return Actor(known.center_id, PersonId(known.center_id), None)
+    return system_actor(known.center_id)
 
 
 def _add_person(plan: ImportPlan, line: ImportLine, known: KnownCenter, *, now: datetime) -> _Imported:

@@ -8,9 +8,9 @@ from datetime import timedelta
 from domain.clock import Clock
 from domain.errors import InviteNotValidError, NotFoundError
 from domain.events import RoleGranted
-from domain.ids import BranchId, CenterId, PersonId, new_id
+from domain.ids import BranchId, CenterId, new_id
 from domain.people.model import Invite, Member
-from domain.permissions import Actor, Operation, Role
+from domain.permissions import Operation, Role, system_actor
 from domain.ports import UnitOfWork, UnitOfWorkFactory, decide_and_commit
 from domain.writes.people import AddInvite, AddRole, RedeemInvite, SetActingRole
 from domain.writes.record import audit_row, event_row
@@ -30,7 +30,7 @@ class InviteFromServer:
         """Return the invitation's code: shown once, kept only as a hash."""
         code, now = secrets.token_urlsafe(_CODE_BYTES), self.clock.now()
         invite_id = new_id()
-        server = Actor(center_id, PersonId(center_id), None)
+        server = system_actor(center_id)
         async with self.new_unit_of_work() as work:
             work.add(
                 AddInvite(invite_id, center_id, role, branch_id, code_hash(code), None, now, now + INVITE_LIFETIME),

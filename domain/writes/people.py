@@ -1,11 +1,12 @@
 """Writes on people, their roles, invitations and dialogs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
+from domain.folding import fold
 from domain.ids import BranchId, CenterId, PersonId
 from domain.notifications.model import MutableNotification
 from domain.permissions import Role
@@ -23,6 +24,11 @@ class AddPerson(Write):
     name: str
     language: str | None
     created_at: datetime
+    name_folded: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Fold the name for searches."""
+        object.__setattr__(self, "name_folded", fold(self.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,11 @@ class AddGuest(Write):
     phone: str
     language: str | None
     created_at: datetime
+    name_folded: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Fold the name for searches."""
+        object.__setattr__(self, "name_folded", fold(self.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +57,11 @@ class RenamePerson(Write):
     center_id: CenterId
     person_id: PersonId
     name: str
+    name_folded: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Fold the name for searches."""
+        object.__setattr__(self, "name_folded", fold(self.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +177,11 @@ class ErasePerson(Write):
     person_id: PersonId
     name: str
     erased_at: datetime
+    name_folded: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Fold the name for searches."""
+        object.__setattr__(self, "name_folded", fold(self.name))
 
 
 @dataclass(frozen=True, slots=True)

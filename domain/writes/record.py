@@ -48,7 +48,7 @@ def event_row(event: Event, *, actor: Actor, now: datetime) -> AddEvent:
         center_id=actor.center_id,
         kind=event.kind,
         subject_id=event.subject_id,
-        actor_id=actor.person_id,
+        actor_id=actor.recorded_id,
         occurred_at=now,
     )
 
@@ -69,7 +69,7 @@ def audit_row(
         id=new_id(),
         center_id=actor.center_id,
         at=now,
-        actor_id=actor.person_id,
+        actor_id=actor.recorded_id,
         actor_role=actor.role,
         operation=operation,
         object_type=object_type,

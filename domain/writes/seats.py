@@ -39,7 +39,7 @@ class CancelSeat(Write):
     enrollment_id: EnrollmentId
     was: EnrollmentStatus
     cancelled_at: datetime
-    cancelled_by: PersonId
+    cancelled_by: PersonId | None
     made_good: MadeGood
     made_good_minor: int
 

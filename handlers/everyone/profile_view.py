@@ -20,6 +20,8 @@ from handlers.callback_data import (
 from handlers.i18n import LANGUAGE_NAMES, Translator
 from handlers.screens import Button, PhoneRequest, Screen
 
+_REMINDERS = (MutableNotification.REMINDER_DAY_BEFORE, MutableNotification.REMINDER_HOURS_BEFORE)
+
 
 def profile(
     tr: Translator,
@@ -39,14 +41,14 @@ def profile(
             tr.text("🌐 {language}", language=LANGUAGE_NAMES[tr.language]),
             "",
             tr.text("Before a class that you booked, you are reminded:"),
-            *(_reminder_line(tr, kind, is_on=kind not in muted) for kind in MutableNotification),
+            *(_reminder_line(tr, kind, is_on=kind not in muted) for kind in _REMINDERS),
         ),
         (
             (
                 Button(tr.plain("✏️ Name"), encode(AskNewName())),
                 Button(tr.plain("📱 Phone"), encode(AskNewPhone())),
             ),
-            *((_reminder_button(tr, kind, is_on=kind not in muted),) for kind in MutableNotification),
+            *((_reminder_button(tr, kind, is_on=kind not in muted),) for kind in _REMINDERS),
             (
                 Button(tr.plain("🌐 Language"), encode(OpenLanguages())),
                 Button(tr.plain("📄 My data"), encode(SendMyData())),
@@ -135,11 +137,9 @@ def _under(notice: Markup | None) -> tuple[Markup | str, ...]:
 
 
 def _when(tr: Translator, kind: MutableNotification) -> str:
-    match kind:
-        case MutableNotification.REMINDER_DAY_BEFORE:
-            return tr.plain("A day before")
-        case MutableNotification.REMINDER_HOURS_BEFORE:
-            return tr.plain("2 hours before")
+    if kind is MutableNotification.REMINDER_DAY_BEFORE:
+        return tr.plain("A day before")
+    return tr.plain("2 hours before")
 
 
 def _reminder_line(tr: Translator, kind: MutableNotification, *, is_on: bool) -> Markup:

@@ -98,7 +98,7 @@ def _cause(tr: Translator, line: StatementLine) -> Markup:
     return tr.text("Correction: {why}", why=why) if line.is_correction else why
 
 
-def _why(tr: Translator, line: StatementLine) -> Markup:
+def _why(tr: Translator, line: StatementLine) -> Markup:  # noqa: C901, PLR0912 -- one case for each cause
     package = line.package_name or ""
     match line.cause:
         case EntryCause.CASH_TOP_UP if line.branch_name:
@@ -119,6 +119,28 @@ def _why(tr: Translator, line: StatementLine) -> Markup:
             return tr.text("Given up")
         case EntryCause.CREDITS_WAIVED:
             return tr.text("Credits given up")
+        case EntryCause.NO_SHOW_FEE:
+            return tr.text("🚫 Fee for missing {booking}", booking=_booking(tr, line))
+        case EntryCause.CASH_RETURNED:
+            return tr.text("↩️ Cash paid back for {booking}", booking=_booking(tr, line))
+        case EntryCause.WALLET_PAID_OUT:
+            return tr.text("💵 Paid out in cash")
+        case EntryCause.PACKAGE_REFUNDED:
+            return tr.text("↩️ Refund of {package}", package=package)
+        case EntryCause.GATEWAY_RECEIVED:
+            return tr.text("💳 Paid online")
+        case EntryCause.GATEWAY_TAKEN_BACK:
+            return tr.text("↩️ Taken back by the payment service")
+        case EntryCause.REFUND_ASKED:
+            return tr.text("↩️ Refund to your card or account")
+        case EntryCause.REFUND_REFUSED:
+            return tr.text("↩️ The refund was not possible: back in the wallet")
+        case EntryCause.WALLET_TRANSFER:
+            return tr.text("🔁 Transfer")
+        case EntryCause.PEOPLE_MERGED:
+            return tr.text("🔁 Brought over from your other profile")
+        case _:
+            return tr.text("Other")  # no other cause touches a student's wallet
 
 
 def _booking(tr: Translator, line: StatementLine) -> Markup:

@@ -179,7 +179,11 @@ _CANCELLATION = (
             _hold_of,
             (_hold_of.c.enrollment_id == enrollments.c.id) & (_hold_of.c.status == constant(HoldStatus.OPEN)),
         )
-        .outerjoin(_payment_of, _payment_of.c.enrollment_id == enrollments.c.id)
+        .outerjoin(  # the one that pays for the seat now: a tap that was undone has left others, which have ended
+            _payment_of,
+            (_payment_of.c.enrollment_id == enrollments.c.id)
+            & sa.literal_column("payment_of.status IN ('PENDING', 'COMPLETED') AND payment_of.method <> 'GATEWAY'"),
+        )
     )
     .where(
         enrollments.c.id == outside("enrollment_id"),

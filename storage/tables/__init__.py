@@ -1,6 +1,17 @@
 """The declared schema. The migrations bring a database to it; a test compares the two on both databases."""
 
-from storage.tables import catalogue, money, operations, organization, triggers
+from storage.tables import catalogue, door, gateway, messages, money, operations, organization, triggers, waitlist
 from storage.tables.types import metadata
 
-__all__ = ["catalogue", "metadata", "money", "operations", "organization", "triggers"]
+__all__ = [
+    "catalogue",
+    "door",
+    "gateway",
+    "messages",
+    "metadata",
+    "money",
+    "operations",
+    "organization",
+    "triggers",
+    "waitlist",
+]

@@ -91,6 +91,16 @@ sessions = Table(
     Column("status", EnumText(SessionStatus), nullable=False),
     Column("cancel_reason", Text),
     Column("created_at", Instant, nullable=False),
+    Column("moved_at", Instant),  # when its time or place was last changed: who had booked before may cancel freely
+    Column("canceled_at", Instant),  # when it was cancelled or missed
+    Column("seats_at_end", Integer),  # taken when it was cancelled or missed: so many are made good
+    Column("settled_at", Instant),  # when every seat of it was settled (finished) or made good (cancelled, missed)
+    # What the clock has done for it already.
+    Column("early_reminders_at", Instant),
+    Column("late_reminders_at", Instant),
+    Column("window_closed_at", Instant),
+    Column("start_warned_at", Instant),
+    Column("end_warned_at", Instant),
     UniqueConstraint("rule_id", "original_local_date"),
     UniqueConstraint("center_id", "id"),
     one_of("status", SessionStatus),
@@ -102,6 +112,18 @@ sessions = Table(
     Index("ix_sessions_branch_id_starts_at_id", "branch_id", "starts_at", "id"),
     Index("ix_sessions_class_id_starts_at_id", "class_id", "starts_at", "id"),
 )
+_IS_OPEN = sessions.c.status.in_([SessionStatus.SCHEDULED, SessionStatus.CHECKING_IN, SessionStatus.CONDUCTING])
+_IS_SCHEDULED = sessions.c.status == SessionStatus.SCHEDULED
+_HAS_ENDED = sessions.c.status.in_([SessionStatus.FINISHED, SessionStatus.CANCELED, SessionStatus.MISSED])
+for _name, _columns, _condition in (
+    ("ix_sessions_open", (sessions.c.ends_at, sessions.c.id), _IS_OPEN),
+    ("ix_sessions_unsettled", (sessions.c.ends_at, sessions.c.id), _HAS_ENDED & sessions.c.settled_at.is_(None)),
+    ("ix_sessions_early_due", (sessions.c.starts_at,), _IS_SCHEDULED & sessions.c.early_reminders_at.is_(None)),
+    ("ix_sessions_late_due", (sessions.c.starts_at,), _IS_SCHEDULED & sessions.c.late_reminders_at.is_(None)),
+    ("ix_sessions_window_due", (sessions.c.starts_at,), _IS_SCHEDULED & sessions.c.window_closed_at.is_(None)),
+    ("ix_sessions_start_due", (sessions.c.starts_at,), _IS_SCHEDULED & sessions.c.start_warned_at.is_(None)),
+):
+    Index(_name, *_columns, sqlite_where=_condition, postgresql_where=_condition)
 
 class_packages = Table(
     "class_packages",

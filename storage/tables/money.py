@@ -19,7 +19,7 @@ from sqlalchemy import (
     Uuid,
 )
 
-from domain.enrollments.model import EnrollmentStatus, MadeGood
+from domain.enrollments.model import EnrollmentStatus, MadeGood, ReservedFor
 from domain.finance.model import (
     AccountKind,
     EntryCause,
@@ -129,6 +129,7 @@ enrollments = Table(
     Column("free_cancel_until", Instant, nullable=False),
     Column("student_package_id", Uuid, ForeignKey("student_packages.id")),
     Column("credit_value_minor", BigInteger, nullable=False),  # exactly what was taken, and what giving back returns
+    Column("reserved_for", EnumText(ReservedFor)),  # kept when the reservation has become a booking, or has lapsed
     Column("held_until", Instant),
     Column("attended_at", Instant),
     Column("marked_absent_at", Instant),
@@ -145,6 +146,8 @@ enrollments = Table(
     CheckConstraint(
         "made_good IN ('CREDIT', 'UNLOCKED', 'RETURNED', 'NOTHING_CASH', 'NOTHING_FREE')", name="made_good_known"
     ),
+    CheckConstraint("reserved_for IN ('PAYMENT', 'OFFER')", name="reserved_for_known"),
+    CheckConstraint("status <> 'HELD' OR reserved_for IS NOT NULL", name="held_for_something"),
     CheckConstraint("price_minor >= 0", name="price_not_negative"),
     CheckConstraint("credit_value_minor >= 0", name="credit_value_not_negative"),
     CheckConstraint("made_good_minor >= 0", name="made_good_not_negative"),
@@ -218,3 +221,15 @@ payments = Table(
     Index("ix_payments_payer_id_created_at_id", "payer_id", "created_at", "id"),
     Index("ix_payments_center_id_created_at_id", "center_id", "created_at", "id"),
 )
+_IS_OPEN_FOR_A_SEAT = payments.c.status.in_([PaymentStatus.PENDING, PaymentStatus.COMPLETED]) & (
+    payments.c.method != PaymentMethod.GATEWAY
+)
+Index(
+    "uq_payments_one_for_a_seat",  # what comes through a gateway goes to the wallet, which then pays
+    payments.c.enrollment_id,
+    unique=True,
+    sqlite_where=_IS_OPEN_FOR_A_SEAT,
+    postgresql_where=_IS_OPEN_FOR_A_SEAT,
+)
+_IS_HELD = enrollments.c.status == EnrollmentStatus.HELD
+Index("ix_enrollments_held", enrollments.c.held_until, sqlite_where=_IS_HELD, postgresql_where=_IS_HELD)

@@ -35,6 +35,7 @@ outbox = Table(
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("due_at", Instant),  # database time; None: at once
     Column("delivered_at", Instant),
+    Column("last_error", Text),
     Column("parked_at", Instant),  # given up after a bounded number of failures, and shown to admins
     CheckConstraint("attempts >= 0", name="attempts_not_negative"),
 )

@@ -4,6 +4,7 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -11,6 +12,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    text,
 )
 
 from domain.notifications.model import MutableNotification
@@ -31,12 +33,26 @@ centers = Table(
     Column("horizon_days", Integer, nullable=False),
     Column("largest_amount_minor", BigInteger, nullable=False),
     Column("created_at", Instant, nullable=False),
+    # Local times as minutes after midnight. Quiet hours may pass midnight; none where they begin and end together.
+    Column("quiet_from_minutes", Integer, nullable=False, server_default="1320"),
+    Column("quiet_until_minutes", Integer, nullable=False, server_default="480"),
+    Column("digest_at_minutes", Integer, nullable=False, server_default="1260"),
+    Column("digest_made_for", Date),  # the last local day whose digest was made
+    Column("early_reminder_minutes", Integer, nullable=False, server_default="1440"),  # before the start; 0: none
+    Column("late_reminder_minutes", Integer, nullable=False, server_default="120"),
+    Column("offer_minutes", Integer, nullable=False, server_default="15"),
     UniqueConstraint("bot_id"),
     CheckConstraint("length(currency) = 3", name="currency_iso"),
     CheckConstraint("check_in_opens_minutes > 0", name="check_in_opens_positive"),
     CheckConstraint("reservation_minutes > 0", name="reservation_positive"),
     CheckConstraint("horizon_days > 0", name="horizon_positive"),
     CheckConstraint("largest_amount_minor > 0", name="largest_amount_positive"),
+    CheckConstraint(
+        "quiet_from_minutes BETWEEN 0 AND 1439 AND quiet_until_minutes BETWEEN 0 AND 1439", name="quiet_hours_of_a_day"
+    ),
+    CheckConstraint("digest_at_minutes BETWEEN 0 AND 1439", name="digest_within_a_day"),
+    CheckConstraint("early_reminder_minutes >= 0 AND late_reminder_minutes >= 0", name="reminders_not_negative"),
+    CheckConstraint("offer_minutes > 0", name="offer_positive"),
 )
 
 branches = Table(
@@ -58,6 +74,7 @@ people = Table(
     Column("center_id", Uuid, ForeignKey("centers.id"), nullable=False),
     Column("telegram_id", BigInteger),  # a guest is a person without one
     Column("name", Text, nullable=False),
+    Column("name_folded", Text, nullable=False, server_default=text("''")),  # as searches compare it
     Column("language", Text),
     Column("phone", Text),  # E.164
     Column("phone_verified_at", Instant),
@@ -77,6 +94,43 @@ people = Table(
     CheckConstraint("phone_verified_at IS NULL OR phone IS NOT NULL", name="verified_phone_present"),
     CheckConstraint("merged_into_id IS NULL OR merged_into_id <> id", name="not_merged_into_itself"),
     Index("ix_people_center_id_phone", "center_id", "phone"),
+)
+
+_IS_VERIFIED = people.c.phone_verified_at.is_not(None)
+Index(
+    "uq_people_verified_phone",  # a phone is one person's
+    people.c.center_id,
+    people.c.phone,
+    unique=True,
+    sqlite_where=_IS_VERIFIED,
+    postgresql_where=_IS_VERIFIED,
+)
+
+holidays = Table(
+    "holidays",
+    metadata,
+    id_column(),
+    Column("center_id", Uuid, ForeignKey("centers.id"), nullable=False),
+    Column("branch_id", Uuid, ForeignKey("branches.id")),  # None: all branches
+    Column("local_date", Date, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+)
+Index(
+    "uq_holidays_center",
+    holidays.c.center_id,
+    holidays.c.local_date,
+    unique=True,
+    sqlite_where=holidays.c.branch_id.is_(None),
+    postgresql_where=holidays.c.branch_id.is_(None),
+)
+Index(
+    "uq_holidays_branch",
+    holidays.c.branch_id,
+    holidays.c.local_date,
+    unique=True,
+    sqlite_where=holidays.c.branch_id.is_not(None),
+    postgresql_where=holidays.c.branch_id.is_not(None),
 )
 
 muted_notifications = Table(

@@ -1,0 +1,65 @@
+"""Questions that are answered by typing: which flow takes the answer, and which buttons belong to the question."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from domain.people.asking import answered_step, is_asking
+from handlers import callback_data as cd
+from handlers.callback_codec import CallbackData
+from handlers.context import Context
+from handlers.home import with_member
+from handlers.screens import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a flow.
+
+    ``take`` gets what was typed; where it does not fit, it asks again with a notice. ``show`` draws what is asked now, or,
+    once it is answered, what came of it. ``buttons`` are the kinds that stand under the question, its confirmation
+    included: whatever else is tapped leaves it.
+    """
+
+    take: Callable[[Context, str], Awaitable[Reply]]
+    show: Callable[[Context], Awaitable[Reply]]
+    buttons: frozenset[type[CallbackData]] = frozenset()
+
+
+QUESTIONS: Mapping[str, Question] = {}
+"""Every question by its step."""
+
+
+def is_asked(context: Context) -> bool:
+    """Whether a question of these is open, or this very message answered one before."""
+    dialog = context.member.dialog
+    return is_asking(dialog) or answered_step(dialog, context.message_id) is not None
+
+
+async def take_text(context: Context, text: str) -> Reply:
+    """Give what was typed to the flow that asked; delivered again, show what came of it."""
+    dialog = context.member.dialog
+    step = answered_step(dialog, context.message_id)
+    if step is not None:
+        return await QUESTIONS[step].show(context)
+    question = QUESTIONS[dialog.step]
+    return await (question.show(context) if dialog.has_consumed(context.message_id) else question.take(context, text))
+
+
+async def leave(context: Context) -> Context:
+    """Close the open question, if one is."""
+    if not is_asking(context.member.dialog):
+        return context
+    return with_member(context, await context.services.stop_asking(member=context.member))
+
+
+async def leave_for(context: Context, tapped: str) -> Context:
+    """Close the open question for whoever taps what is not a part of it."""
+    dialog = context.member.dialog
+    if not is_asking(dialog):
+        return context
+    question = QUESTIONS.get(dialog.step)
+    try:
+        is_own = question is not None and type(cd.decode(tapped)) in question.buttons
+    except cd.MalformedCallbackError:
+        is_own = False
+    return context if is_own else await leave(context)
