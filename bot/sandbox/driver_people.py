@@ -34,7 +34,17 @@ class PeopleDriver:
         router.add_get("/sandbox/chats/{person}", self.chat)
         router.add_get("/sandbox/callbacks/{query}", self.callback)
         router.add_get("/sandbox/files/{file}", self.file)
-        for action in (self.say, self.start, self.tap, self.contact, self.block, self.unblock, self.photo, self.edit):
+        for action in (
+            self.say,
+            self.start,
+            self.tap,
+            self.pay,
+            self.contact,
+            self.block,
+            self.unblock,
+            self.photo,
+            self.edit,
+        ):
             router.add_post(f"/sandbox/people/{{person}}/{action.__name__}", action)
         router.add_post("/sandbox/people/{person}/sticker", self.sticker)
 
@@ -83,6 +93,21 @@ class PeopleDriver:
             await query.answered.until(lambda: query.answer is not None, seconds=wait)
             result["answer"] = query.answer.as_json() if query.answer is not None else None
         return json_response(result)
+
+    async def pay(self, request: web.Request) -> web.Response:
+        """Pay an invoice: ask the bot, wait ten seconds for its answer, and let the money move if it agrees."""
+        chat, body = chat_of(request, self._world.chats), await read_body(request, bodies.Pay)
+        query, update_id = self._actions.begin_payment(chat, body.message_id)
+        asked = {"pre_checkout_query_id": query.id, "pre_checkout_update_id": update_id}
+        answer = await self._world.invoices.wait_for_answer(query)
+        if answer is None:
+            return json_response({"paid": False, "reason": "timeout", "error": "", **asked})
+        if not answer.ok:
+            return json_response({"paid": False, "reason": "refused", "error": answer.error_message, **asked})
+        if body.card_declined:
+            return json_response({"paid": False, "reason": "card_declined", "error": "", **asked})
+        payment, message_id, update_id = self._actions.finish_payment(chat, query)
+        return json_response({"paid": True, "message_id": message_id, "update_id": update_id, **asked, **payment})
 
     async def callback(self, request: web.Request) -> web.Response:
         """Tell whether and how the bot answered a tap, now or within `?wait`."""
