@@ -8,7 +8,7 @@ from aiohttp import web
 from bot.sandbox import driver_bodies as bodies
 from bot.sandbox.actions import PeoplesActions
 from bot.sandbox.driver_routes import DriverError, chat_of, json_response, read_body, read_query
-from bot.sandbox.presentation import present_chat, present_person
+from bot.sandbox.presentation import newest_photos, present_chat, present_person
 from bot.sandbox.queries import CallbackQuery
 from bot.sandbox.schema import Upload
 from bot.sandbox.world import World
@@ -20,7 +20,7 @@ _INLINE_TYPES = frozenset({"image/png", "image/gif", "image/jpeg"})
 
 
 class PeopleDriver:
-    """Handlers for `/sandbox/people`, `/sandbox/chats`, `/sandbox/callbacks` and `/sandbox/files`."""
+    """Handlers for `/sandbox/people`, `/sandbox/chats`, `/sandbox/callbacks`, `/sandbox/photos` and `/sandbox/files`."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -33,6 +33,7 @@ class PeopleDriver:
         router.add_post("/sandbox/people", self.add_person)
         router.add_get("/sandbox/chats/{person}", self.chat)
         router.add_get("/sandbox/callbacks/{query}", self.callback)
+        router.add_get("/sandbox/photos", self.photos)
         router.add_get("/sandbox/files/{file}", self.file)
         for action in (
             self.say,
@@ -146,6 +147,10 @@ class PeopleDriver:
     async def unblock(self, request: web.Request) -> web.Response:
         """Let the bot write again."""
         return json_response({"update_id": self._actions.unblock(chat_of(request, self._world.chats))})
+
+    async def photos(self, _request: web.Request) -> web.Response:
+        """List the newest photos of all chats: what somebody could hold before another's camera."""
+        return json_response({"photos": newest_photos(self._world.chats)})
 
     async def file(self, request: web.Request) -> web.Response:
         """Give a file of a chat to the page; only pictures are shown, everything else is saved."""

@@ -1,11 +1,14 @@
 """The chats as drivers see them: plain JSON with a text, safe HTML, and addresses of files."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 from bot.sandbox.chats import Chat, Message
 from bot.sandbox.rendering import render_html
 from bot.sandbox.world import World
+
+_SHOWN_PHOTOS = 12
 
 
 def present_person(chat: Chat) -> dict[str, Any]:
@@ -63,6 +66,22 @@ def present_message(world: World, chat: Chat, message: Message) -> dict[str, Any
         "sticker": message.get("sticker"),
         "reply_to_message_id": message.get("reply_to_message", {}).get("message_id"),
     }
+
+
+def newest_photos(chats: Iterable[Chat]) -> list[dict[str, Any]]:
+    """Return the latest photos that people were sent, the newest first."""
+    sent = [(chat, message) for chat in chats for message in chat.messages.values() if "photo" in message]
+    sent.sort(key=lambda found: found[1]["message_id"], reverse=True)
+    return [
+        {
+            "person": " ".join(filter(None, (chat.person.first_name, chat.person.last_name))),
+            "slug": chat.person.slug,
+            "message_id": message["message_id"],
+            "caption": message.get("caption", ""),
+            **_photo(message["photo"][-1]),
+        }
+        for chat, message in sent[:_SHOWN_PHOTOS]
+    ]
 
 
 def _photo(size: dict[str, Any]) -> dict[str, Any]:

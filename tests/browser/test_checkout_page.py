@@ -1,35 +1,18 @@
 """Paymob's checkout page in a real browser, in English and Arabic, on a window as wide as a phone."""
 
-import os
-import shutil
 from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
-import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from bot.sandbox import PaymobAccount, RunningSandbox, Sandbox, run_sandbox
+from tests.browser.chromium import MARKS
 
 ACCOUNT = PaymobAccount(integration_ids=(11, 12), methods={12: "wallet"}, merchant_name="Nile <b>Studio</b>")
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM = os.environ.get("ROLLCALL_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.skipif(CHROMIUM is None, reason=f"no Chromium: ROLLCALL_CHROMIUM is unset and PATH has none of {NAMES}"),
-]
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        running = await playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield running
-        await running.close()
+pytestmark = MARKS
 
 
 @pytest_asyncio.fixture(loop_scope="module")
