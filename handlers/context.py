@@ -11,6 +11,8 @@ from domain.enrollments.searching import AskForWords, LeaveSearch, SearchForWord
 from domain.enrollments.views import BookingViews
 from domain.finance.statement import StatementViews
 from domain.finance.views import MeansViews
+from domain.notifications.alerts import SeeToAlert
+from domain.notifications.views import NoticeViews
 from domain.packages.buying import BuyPackage
 from domain.packages.views import PackageViews
 from domain.people.asking import Ask, StopAsking, TakeAnswer
@@ -68,6 +70,8 @@ class Services:
     packages: PackageViews
     statement: StatementViews
     profiles: ProfileViews
+    notices: NoticeViews
+    see_to_alert: SeeToAlert
     public_url: str | None = None  # where our web server is reached from outside; None: there are no calendar feeds
 
 

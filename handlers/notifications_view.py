@@ -29,7 +29,11 @@ from handlers.student.booking_view import what_comes_back
 def booked(tr: Translator, seat: SeatNotice, *, currency: str) -> Screen:
     """Somebody booked for the reader: the seat, and how it is paid."""
     return Screen(
-        tr.lines(tr.text("✅ You are booked: <b>{title}</b>", title=seat.session.title), *_place(tr, seat.session), _paid(tr, seat, currency)),
+        tr.lines(
+            tr.text("✅ You are booked: <b>{title}</b>", title=seat.session.title),
+            *_place(tr, seat.session),
+            _paid(tr, seat, currency),
+        ),
         _to_booking(tr, seat),
     )
 
@@ -185,7 +189,9 @@ def never_opened(tr: Translator, session: SessionNotice) -> Screen:
         tr.lines(
             tr.text("⚠️ Nobody has opened check-in: <b>{title}</b>", title=session.title),
             *_place(tr, session),
-            tr.text("The class has ended by the clock. An hour after its end it counts as missed, and all get back what they paid."),
+            tr.text(
+                "The class has ended by the clock. An hour after its end it counts as missed, and all get back what they paid."
+            ),
         ),
         _to_session(tr, session),
     )
@@ -213,7 +219,9 @@ def team_finished(tr: Translator, session: SessionNotice) -> Screen:
         tr.lines(
             tr.text("🏁 Finished by the clock: <b>{title}</b>", title=session.title),
             *_place(tr, session),
-            tr.text("Nobody finished it within an hour of its end. Attendance can be corrected until 24 hours after the end."),
+            tr.text(
+                "Nobody finished it within an hour of its end. Attendance can be corrected until 24 hours after the end."
+            ),
         ),
         _to_session(tr, session),
     )
@@ -263,9 +271,7 @@ def alert_name(tr: Translator, kind: str) -> Markup:
 
 def _place(tr: Translator, session: SessionNotice) -> tuple[Markup, ...]:
     return (
-        tr.text(
-            "🗓️ {day}, {times}", day=tr.day(session.starts_at), times=tr.time_range(session.starts_at, session.ends_at)
-        ),
+        tr.text("🗓️ {day}, {times}", day=tr.day(session.starts_at), times=tr.time_range(session.starts_at, session.ends_at)),
         tr.text("📍 {branch}", branch=session.branch_name),
     )
 
@@ -291,7 +297,9 @@ def _absence(tr: Translator, seat: SeatNotice, currency: str) -> Markup:
         return tr.text("🎟️ 1 credit is used.")
     match seat.payment_status:
         case PaymentStatus.PENDING:
-            return tr.text("The studio decides whether {amount} is taken. Until then it stays locked in your wallet.", amount=amount)
+            return tr.text(
+                "The studio decides whether {amount} is taken. Until then it stays locked in your wallet.", amount=amount
+            )
         case PaymentStatus.COMPLETED:
             return tr.text("💳 {amount} was taken from your wallet.", amount=amount)
         case _:
@@ -301,9 +309,7 @@ def _absence(tr: Translator, seat: SeatNotice, currency: str) -> Markup:
 def _came_back(tr: Translator, seat: SeatNotice, currency: str) -> tuple[Markup, ...]:
     if seat.made_good is None:
         return (tr.text("What you paid comes back to you in a moment."),)
-    return (
-        what_comes_back(tr, Cancellation(seat.enrollment_id, seat.made_good, seat.made_good_minor), currency=currency),
-    )
+    return (what_comes_back(tr, Cancellation(seat.enrollment_id, seat.made_good, seat.made_good_minor), currency=currency),)
 
 
 def _to_booking(tr: Translator, seat: SeatNotice) -> Rows:

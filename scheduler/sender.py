@@ -230,7 +230,7 @@ class Sender(Generic[Content]):
         return message.priority is Priority.MONEY and message.attempts < self._options.most_unknown
 
     def _pause_after(self, message: Outgoing) -> float:
-        doubled = self._options.first_pause_seconds * 2 ** min(message.attempts, _MOST_DOUBLINGS)
+        doubled: float = self._options.first_pause_seconds * 2.0 ** min(message.attempts, _MOST_DOUBLINGS)
         return min(doubled, self._options.most_pause_seconds)
 
     async def _finish(self) -> None:

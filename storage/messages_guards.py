@@ -22,8 +22,8 @@ Statement = Insert | Update | Delete
 
 
 def _tell_once() -> Statement:
-    names = ("id", "center_id", "person_id", "kind", "subject_id", "occurrence", "data")
-    names += ("priority", "created_at", "send_after", "status")
+    known = ("id", "center_id", "person_id", "kind", "subject_id", "occurrence", "data")
+    names = (*known, "priority", "created_at", "send_after", "status")
     insert = postgresql.insert(notifications).values({name: outside(name, notifications.c[name].type) for name in names})
     return insert.on_conflict_do_update(  # a row that is there stays as it is: the guard must find it, that is all
         index_elements=["person_id", "kind", "subject_id", "occurrence"],

@@ -95,7 +95,10 @@ _BEGIN = _pending(
 )
 _PUT_OFF = _pending(claimed_until=database_later(outside("seconds", sa.Double())), last_error=outside("error"))
 _END = _pending(
-    status=outside("status"), sent_at=outside("sent_at", Instant()), message_id=outside("message_id"), last_error=outside("error")
+    status=outside("status"),
+    sent_at=outside("sent_at", Instant()),
+    message_id=outside("message_id"),
+    last_error=outside("error"),
 )
 
 

@@ -50,6 +50,14 @@ class DueSession:
     starts_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class OpenAlert:
+    """An alert that nobody has seen to."""
+
+    kind: str
+    subject_id: UUID
+
+
 class NotificationRepository(Protocol):
     """Loads who is to be told, and what is due."""
 
@@ -68,7 +76,7 @@ class NotificationRepository(Protocol):
     ) -> list[Reader]:
         """Return whom a message reaches: who can be written to, and has not switched its kind off.
 
-        ``booked_until`` leaves out who booked later, where the audience is REMINDED.
+        ``booked_until`` leaves out who booked then or later, where the audience is REMINDED.
         """
         ...
 
@@ -81,8 +89,16 @@ class NotificationRepository(Protocol):
         """
         ...
 
+    async def is_due(self, step: SessionStep, *, center_id: CenterId, session_id: SessionId, starts_at: datetime) -> bool:
+        """Whether a step of a scheduled session that begins then is still to be done."""
+        ...
+
     async def list_waiting_decisions(self, *, center_id: CenterId, opened_until: datetime, limit: int) -> list[DecisionId]:
         """Return open cases that nobody has been reminded of."""
+        ...
+
+    async def find_open_alert(self, *, center_id: CenterId, alert_id: UUID) -> OpenAlert | None:
+        """Return an alert that nobody has seen to."""
         ...
 
 

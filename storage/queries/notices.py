@@ -72,7 +72,7 @@ _SEATS = (
 
 def _seat(*values: Any) -> SeatNotice:
     own, session = values[: -len(_SESSION)], values[-len(_SESSION) :]
-    return SeatNotice(*own, session=SessionNotice(*session))
+    return SeatNotice(*own, SessionNotice(*session))
 
 
 SEAT = Query(_SEATS.where(enrollments.c.id == outside("enrollment_id")), _seat)
@@ -131,9 +131,7 @@ class StoredNoticeViews:
         self, *, center_id: CenterId, person_id: PersonId, enrollment_id: EnrollmentId
     ) -> SeatNotice | None:
         """Return a seat of the person's."""
-        return await fetch_one(
-            self._database, SEAT, center_id=center_id, person_id=person_id, enrollment_id=enrollment_id
-        )
+        return await fetch_one(self._database, SEAT, center_id=center_id, person_id=person_id, enrollment_id=enrollment_id)
 
     async def find_seat_in(self, *, center_id: CenterId, person_id: PersonId, session_id: SessionId) -> SeatNotice | None:
         """Return the person's last seat in a session."""

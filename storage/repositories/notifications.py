@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from domain.ids import CenterId, DecisionId
+from domain.ids import CenterId, DecisionId, SessionId
 from domain.notifications.kinds import Audience
 from domain.notifications.model import MutableNotification
-from domain.notifications.ports import DueSession, NoticeSettings, Reader, SessionStep
+from domain.notifications.ports import DueSession, NoticeSettings, OpenAlert, Reader, SessionStep
 from domain.notifications.quiet import QuietHours
 from domain.permissions import Role
 from domain.sessions.model import SessionStatus
@@ -22,13 +22,14 @@ from storage.prepared import Query, outside
 from storage.repositories.enrollments import constant
 from storage.tables.catalogue import classes, sessions
 from storage.tables.door import decisions
+from storage.tables.messages import alerts
 from storage.tables.money import enrollments
 from storage.tables.operations import audit_log
 from storage.tables.organization import centers, muted_notifications, people, role_assignments
 
 _subject = outside("subject_id", sa.Uuid())
 _NEVER: sa.ColumnElement[Any] = sa.cast(sa.null(), sessions.c.starts_at.type)
-_IS_LIVE = sa.literal_column("enrollments.status IN ('LOCKED', 'PAID')")
+_IS_LIVE: sa.ColumnElement[bool] = sa.literal_column("enrollments.status IN ('LOCKED', 'PAID')")
 _SEATS = people.join(enrollments, enrollments.c.student_id == people.c.id).join(
     sessions, sessions.c.id == enrollments.c.session_id
 )
@@ -78,7 +79,9 @@ _BRANCH_OF_SESSION = (
     .where(sessions.c.id == _subject, sessions.c.center_id == outside("center_id"))
     .scalar_subquery()
 )
-_IS_STAFF_THERE = sa.and_(role_assignments.c.role == constant(Role.STAFF), role_assignments.c.branch_id == _BRANCH_OF_SESSION)
+_IS_STAFF_THERE = sa.and_(
+    role_assignments.c.role == constant(Role.STAFF), role_assignments.c.branch_id == _BRANCH_OF_SESSION
+)
 _IS_SESSION = enrollments.c.session_id == _subject
 _IS_ENROLLMENT = enrollments.c.id == _subject
 _HAS_CASES = sa.exists().where(
@@ -93,9 +96,7 @@ _NOBODY_FINISHED = sa.exists().where(
 READERS: Mapping[Audience, Query[Reader]] = MappingProxyType(
     {
         Audience.BOOKED_BY_ANOTHER: _seats(
-            sa.and_(
-                _IS_ENROLLMENT, _IS_LIVE, _first_actor(enrollments.c.id).is_distinct_from(enrollments.c.student_id)
-            )
+            sa.and_(_IS_ENROLLMENT, _IS_LIVE, _first_actor(enrollments.c.id).is_distinct_from(enrollments.c.student_id))
         ),
         Audience.CANCELLED_BY_CENTER: _seats(
             sa.and_(
@@ -113,7 +114,7 @@ READERS: Mapping[Audience, Query[Reader]] = MappingProxyType(
             sa.and_(
                 _IS_SESSION,
                 _IS_LIVE,
-                enrollments.c.created_at <= outside("booked_until", enrollments.c.created_at.type),
+                enrollments.c.created_at < outside("booked_until", enrollments.c.created_at.type),
             ),
             sessions.c.starts_at,
         ),
@@ -222,6 +223,27 @@ WINDOWS_CLOSED = Query(
     .limit(outside("limit", sa.Integer())),
     DueSession,
 )
+_STILL_DUE: Mapping[SessionStep, Query[SessionId]] = MappingProxyType(
+    {
+        step: Query(
+            sa.select(sessions.c.id).where(
+                sessions.c.id == outside("session_id"),
+                sessions.c.center_id == outside("center_id"),
+                sessions.c.starts_at == outside("starts_at"),
+                sessions.c.status == constant(SessionStatus.SCHEDULED),
+                sessions.c[step.value].is_(None),
+            ),
+            SessionId,
+        )
+        for step in SessionStep
+    }
+)
+_OPEN_ALERT = Query(
+    sa.select(alerts.c.kind, alerts.c.subject_id).where(
+        alerts.c.id == outside("alert_id"), alerts.c.center_id == outside("center_id"), alerts.c.resolved_at.is_(None)
+    ),
+    OpenAlert,
+)
 _WAITING_DECISIONS = Query(
     sa.select(decisions.c.id)
     .where(
@@ -274,8 +296,17 @@ class StoredNotifications:
             WINDOWS_CLOSED, center_id=center_id, after=after, until=until, widest=widest, limit=limit
         )
 
+    async def is_due(self, step: SessionStep, *, center_id: CenterId, session_id: SessionId, starts_at: datetime) -> bool:
+        """Whether a step of a scheduled session that begins then is still to be done."""
+        found = await self._database.fetch(
+            _STILL_DUE[step], center_id=center_id, session_id=session_id, starts_at=starts_at
+        )
+        return bool(found)
+
     async def list_waiting_decisions(self, *, center_id: CenterId, opened_until: datetime, limit: int) -> list[DecisionId]:
         """Return open cases that nobody has been reminded of."""
-        return await self._database.fetch(
-            _WAITING_DECISIONS, center_id=center_id, opened_until=opened_until, limit=limit
-        )
+        return await self._database.fetch(_WAITING_DECISIONS, center_id=center_id, opened_until=opened_until, limit=limit)
+
+    async def find_open_alert(self, *, center_id: CenterId, alert_id: UUID) -> OpenAlert | None:
+        """Return an alert that nobody has seen to."""
+        return await fetch_one(self._database, _OPEN_ALERT, center_id=center_id, alert_id=alert_id)
