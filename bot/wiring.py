@@ -34,6 +34,7 @@ from storage.notifications import StoredOutgoingQueue
 from storage.outbox import StoredOutbox
 from storage.queries.bookings import StoredBookingViews
 from storage.queries.calendar import StoredCalendarViews
+from storage.queries.day_report import StoredDayReportViews
 from storage.queries.history import StoredHistoryViews
 from storage.queries.means import StoredMeansViews
 from storage.queries.notices import StoredNoticeViews
@@ -116,6 +117,7 @@ def wire(
             statement=StoredStatementViews(database),
             profiles=StoredProfileViews(database),
             notices=StoredNoticeViews(database),
+            day_reports=StoredDayReportViews(database),
             see_to_alert=SeeToAlert(units, clock),
         ),
         outbox=StoredOutbox(database, center_id=center.id, clock=clock),

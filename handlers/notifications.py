@@ -13,6 +13,7 @@ from domain.notifications.ports import Outgoing
 from domain.notifications.views import SeatNotice, SessionNotice
 from domain.organization.model import Center
 from domain.sessions.model import OPEN_FOR_BOOKING, SessionStatus
+from handlers import digest
 from handlers import notifications_view as view
 from handlers.context import Services
 from handlers.i18n import LANGUAGES, Translator
@@ -203,4 +204,4 @@ _OWN: dict[NotificationKind, Compose] = {
     NotificationKind.ALERT: _alert,
 }
 _OWN_KINDS = frozenset(kind.value for kind in NotificationKind)
-COMPOSERS: Composers = {kind.value: compose for kind, compose in _OWN.items()}
+COMPOSERS: Composers = {**{kind.value: compose for kind, compose in _OWN.items()}, **digest.COMPOSERS}

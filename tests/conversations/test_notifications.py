@@ -1,6 +1,7 @@
 """What people read that nobody has tapped for: reminders, cancellations by the center, at the moment they are due."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from domain.ids import EnrollmentId, new_id
 from domain.writes.record import AddEvent
@@ -9,7 +10,7 @@ from tests.conversations.studio import Studio
 from tests.factories import sql_id
 
 
-async def happen(studio: Studio, kind: str, subject_id: object) -> None:
+async def happen(studio: Studio, kind: str, subject_id: UUID) -> None:
     """Let an event be recorded by somebody else."""
     world = studio.world
     await world.database.apply([AddEvent(new_id(), world.center_id, kind, subject_id, None, world.clock.now())])
