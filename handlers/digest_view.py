@@ -84,10 +84,10 @@ def _attendance(tr: Translator, report: DayReport) -> tuple[Markup | None, ...]:
         else None,
         tr.ntext("👥 {n} person came", "👥 {n} people came", seen.heads),
         tr.ntext(
-            "🚫 {n} did not come: {percent} % of them paid",
-            "🚫 {n} did not come: {percent} % of them paid",
+            "🚫 {n} did not come: {share} of them paid",
+            "🚫 {n} did not come: {share} of them paid",
             seen.no_shows,
-            percent=protected,
+            share=f"{protected}%",
         )
         if protected is not None
         else None,

@@ -189,9 +189,8 @@ def never_opened(tr: Translator, session: SessionNotice) -> Screen:
         tr.lines(
             tr.text("⚠️ Nobody has opened check-in: <b>{title}</b>", title=session.title),
             *_place(tr, session),
-            tr.text(
-                "The class has ended by the clock. An hour after its end it counts as missed, and all get back what they paid."
-            ),
+            tr.text("The class has ended by the clock."),
+            tr.text("An hour after its end it counts as missed, and all get back what they paid."),
         ),
         _to_session(tr, session),
     )

@@ -21,7 +21,7 @@ from scheduler.pace import Pace
 from scheduler.wakeup import Wakeup
 
 Content = TypeVar("Content")
-ContentIn = TypeVar("ContentIn", contravariant=True)
+Content_contra = TypeVar("Content_contra", contravariant=True)
 
 _LOGGER = logging.getLogger(__name__)
 _REFERENCE_BYTES: Final = 4
@@ -54,10 +54,10 @@ class Attempt:
     error: str = ""
 
 
-class Messenger(Protocol[ContentIn]):
+class Messenger(Protocol[Content_contra]):
     """Sends one message, once."""
 
-    async def send(self, telegram_id: int, content: ContentIn) -> Attempt:
+    async def send(self, telegram_id: int, content: Content_contra) -> Attempt:
         """Try, and tell how it ended. Raises nothing of Telegram's."""
         ...
 

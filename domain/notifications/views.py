@@ -33,7 +33,7 @@ class SessionNotice:
 
 @dataclass(frozen=True, slots=True)
 class SeatNotice:
-    """Somebody's seat, what came back for it or was taken. Amounts are minor units; ``payment`` is of the wallet or cash."""
+    """Somebody's seat, what came back for it or was taken, in minor units; ``payment`` is the last that is not online."""
 
     enrollment_id: EnrollmentId
     status: EnrollmentStatus

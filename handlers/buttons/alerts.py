@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
+from domain.notifications.model import MutableNotification
 from handlers.callback_codec import CallbackData
 
 
@@ -36,3 +37,12 @@ class OpenSwitches(CallbackData):
     """Which messages one gets."""
 
     letter: ClassVar[str] = "~d"
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchMessage(CallbackData):
+    """Get a kind of message from now on, or not: a second press changes nothing."""
+
+    letter: ClassVar[str] = "~e"
+    kind: MutableNotification
+    is_wanted: bool

@@ -82,7 +82,9 @@ HEADS = Query(
     .where(_OF_PERIOD, sa.literal_column("enrollments.status IN ('LOCKED', 'PAID', 'NO_SHOW')")),
     lambda *counts: counts,
 )
-_IS_CASH_SEAT: sa.ColumnElement[bool] = sa.literal_column("enrollments.method = 'CASH' AND enrollments.status IN ('PAID', 'NO_SHOW')")
+_IS_CASH_SEAT: sa.ColumnElement[bool] = sa.literal_column(
+    "enrollments.method = 'CASH' AND enrollments.status IN ('PAID', 'NO_SHOW')"
+)
 _CASH_OF_SEAT = (
     sa.select(
         sa.func.coalesce(

@@ -71,8 +71,8 @@ _SEATS = (
 
 
 def _seat(*values: Any) -> SeatNotice:
-    own, session = values[: -len(_SESSION)], values[-len(_SESSION) :]
-    return SeatNotice(*own, SessionNotice(*session))
+    own, session = values[: -len(_SESSION)], SessionNotice(*values[-len(_SESSION) :])
+    return SeatNotice(*(*own, session))
 
 
 SEAT = Query(_SEATS.where(enrollments.c.id == outside("enrollment_id")), _seat)
