@@ -19,7 +19,7 @@ from domain.people.model import Member
 from domain.permissions import Role
 from domain.writes.base import ConflictError, DatabaseAwayError, UnknownOutcomeError
 from handlers import error_texts, questions
-from handlers.callback_data import ListBookings, ListHistory, ListPackages, ListSessions
+from handlers.callback_data import ListBookings, ListHistory, ListPackages
 from handlers.commands import commands_for
 from handlers.context import Context, Services
 from handlers.everyone import flows as everyone
@@ -251,5 +251,6 @@ _STUDENT_COMMANDS: dict[str, Callable[[Context], Awaitable[Reply]]] = {
 }
 _TEAM_COMMANDS: dict[str, Callable[[Context], Awaitable[Reply]]] = {
     **_EVERYBODYS_COMMANDS,
-    "sessions": lambda context: team.list_sessions(context, ListSessions(None)),
+    "today": team.open_today,
+    "sessions": team.open_first_page,
 }

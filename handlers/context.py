@@ -7,6 +7,7 @@ from domain.enrollments.booking import BookSession
 from domain.enrollments.cancellation import CancelEnrollment
 from domain.enrollments.history import HistoryViews
 from domain.enrollments.money_trail import MoneyTrailViews
+from domain.enrollments.override import OverrideCancellation
 from domain.enrollments.searching import AskForWords, LeaveSearch, SearchForWords
 from domain.enrollments.views import BookingViews
 from domain.finance.statement import StatementViews
@@ -24,6 +25,10 @@ from domain.people.roles import AcceptInvite, ClaimConfiguredAdmin, SwitchRole
 from domain.permissions import Actor
 from domain.sessions.calendar_feed import OpenCalendarFeed, RenewCalendarFeed
 from domain.sessions.calendar_views import CalendarViews
+from domain.sessions.calling_off import CancelSession, RescheduleSession
+from domain.sessions.planning import CreateExtraSession, EditSession, RemoveSession
+from domain.sessions.running import FinishSession, OpenCheckIn, StartSession
+from domain.sessions.team_views import TeamSessionViews
 from domain.sessions.views import SessionViews
 from handlers.i18n import Translator
 
@@ -59,6 +64,16 @@ class Services:
     leave_search: LeaveSearch
     open_calendar_feed: OpenCalendarFeed
     renew_calendar_feed: RenewCalendarFeed
+    open_check_in: OpenCheckIn
+    start_session: StartSession
+    finish_session: FinishSession
+    cancel_session: CancelSession
+    reschedule_session: RescheduleSession
+    create_extra_session: CreateExtraSession
+    edit_session: EditSession
+    remove_session: RemoveSession
+    override_cancellation: OverrideCancellation
+    team_sessions: TeamSessionViews
     sessions: SessionViews
     calendar: CalendarViews
     bookings: BookingViews

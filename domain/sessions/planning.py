@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from uuid import uuid5
 
 from domain.clock import Clock
 from domain.errors import CapacityTooSmallError, NotFoundError, SessionInUseError, SessionNotEditableError
@@ -58,6 +59,14 @@ class CreateExtraSession:
             await work.commit()
 
         await decide_and_commit(self.new_unit_of_work, decide)
+
+
+def extra_session_id(mark: bytes, class_id: ClassId, branch_id: BranchId, day: date, at: time) -> SessionId:
+    """Return the id of the session that a confirm button makes: the same at each press, as no other button's.
+
+    ``mark`` is random and made when the button is drawn: there is no room in it for a whole id beside what was chosen.
+    """
+    return SessionId(uuid5(class_id, f"{mark.hex()}|{branch_id.hex}|{day}|{at}"))
 
 
 def _new_session(
