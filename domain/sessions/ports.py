@@ -134,7 +134,7 @@ class SessionRepository(Protocol):
         center_id: CenterId,
         class_id: ClassId,
         branch_id: BranchId,
-        session_id: SessionId,
+        session_id: SessionId | None,
         staff_id: PersonId | None,
     ) -> ClassFacts | None:
         """Return a class that is taught and a branch that is open; None where one of them is not."""

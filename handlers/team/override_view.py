@@ -58,9 +58,7 @@ def ask_override(
         tr.lines(
             notice,
             tr.text("<b>↩️ Give a seat back</b>"),
-            tr.text(
-                "{name}: <b>{title}</b>, {moment}", name=seat.name, title=seat.class_title, moment=tr.moment(seat.starts_at)
-            ),
+            tr.text("{name}: <b>{title}</b>, {moment}", name=seat.name, title=seat.class_title, moment=moment),
             "",
             _comes_back(tr, cancellation, currency=currency),
             "",

@@ -145,7 +145,7 @@ class StoredSessions:
         center_id: CenterId,
         class_id: ClassId,
         branch_id: BranchId,
-        session_id: SessionId,
+        session_id: SessionId | None,
         staff_id: PersonId | None,
     ) -> ClassFacts | None:
         """Return a class that is taught and a branch that is open; None where one of them is not."""
