@@ -21,7 +21,9 @@ from domain.people.reachability import NoteReachability
 from domain.people.roles import AcceptInvite, ClaimConfiguredAdmin, SwitchRole
 from domain.sessions.calendar_feed import OpenCalendarFeed, RenewCalendarFeed
 from domain.sessions.calling_off import CancelSession, RescheduleSession
+from domain.sessions.holidays import DeclareHoliday, UndeclareHoliday
 from domain.sessions.planning import CreateExtraSession, EditSession, RemoveSession
+from domain.sessions.rules import AddRule, EndTimetableRule, LeaveDayOut
 from domain.sessions.running import FinishSession, OpenCheckIn, StartSession
 from domain.writes.base import GuardFailedError
 from domain.writes.catalogue import BindCenter
@@ -37,6 +39,7 @@ from storage.queries.people_data import StoredProfileViews
 from storage.queries.sessions import StoredSessionViews
 from storage.queries.statement import StoredStatementViews
 from storage.queries.team_sessions import StoredTeamSessionViews
+from storage.queries.timetable import StoredTimetableViews
 from storage.unit_of_work import unit_of_work_factory
 
 _REGION_OF_ZONE = {"Africa/Cairo": "EG"}  # completes national phone numbers; Telegram's own come with their country
@@ -96,6 +99,12 @@ def wire(
             edit_session=EditSession(units, clock),
             remove_session=RemoveSession(units, clock),
             override_cancellation=OverrideCancellation(units, clock),
+            add_rule=AddRule(units, clock),
+            end_timetable_rule=EndTimetableRule(units, clock),
+            leave_day_out=LeaveDayOut(units, clock),
+            declare_holiday=DeclareHoliday(units, clock),
+            undeclare_holiday=UndeclareHoliday(units, clock),
+            timetable=StoredTimetableViews(database),
             team_sessions=StoredTeamSessionViews(database),
             sessions=StoredSessionViews(database),
             calendar=StoredCalendarViews(database),

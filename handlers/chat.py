@@ -32,6 +32,7 @@ from handlers.student import calendar, history, packages, wallet
 from handlers.student import flows as student
 from handlers.taps import answer_of, handle_tap, refused_tap, with_notice
 from handlers.team import flows as team
+from handlers.team import timetable
 
 _LOGGER = logging.getLogger(__name__)
 _REFERENCE_BYTES = 4
@@ -253,4 +254,5 @@ _TEAM_COMMANDS: dict[str, Callable[[Context], Awaitable[Reply]]] = {
     **_EVERYBODYS_COMMANDS,
     "today": team.open_today,
     "sessions": team.open_first_page,
+    "timetable": timetable.open_first_page,
 }

@@ -26,9 +26,12 @@ from domain.permissions import Actor
 from domain.sessions.calendar_feed import OpenCalendarFeed, RenewCalendarFeed
 from domain.sessions.calendar_views import CalendarViews
 from domain.sessions.calling_off import CancelSession, RescheduleSession
+from domain.sessions.holidays import DeclareHoliday, UndeclareHoliday
 from domain.sessions.planning import CreateExtraSession, EditSession, RemoveSession
+from domain.sessions.rules import AddRule, EndTimetableRule, LeaveDayOut
 from domain.sessions.running import FinishSession, OpenCheckIn, StartSession
 from domain.sessions.team_views import TeamSessionViews
+from domain.sessions.timetable_views import TimetableViews
 from domain.sessions.views import SessionViews
 from handlers.i18n import Translator
 
@@ -73,6 +76,12 @@ class Services:
     edit_session: EditSession
     remove_session: RemoveSession
     override_cancellation: OverrideCancellation
+    add_rule: AddRule
+    end_timetable_rule: EndTimetableRule
+    leave_day_out: LeaveDayOut
+    declare_holiday: DeclareHoliday
+    undeclare_holiday: UndeclareHoliday
+    timetable: TimetableViews
     team_sessions: TeamSessionViews
     sessions: SessionViews
     calendar: CalendarViews

@@ -8,7 +8,7 @@ from handlers.context import Context
 from handlers.home import with_member
 from handlers.question import Question
 from handlers.screens import Reply
-from handlers.team import override, session_card, session_plan
+from handlers.team import holidays, override, rule_plan, session_card, session_plan, timetable
 
 __all__ = ["QUESTIONS", "Question", "is_asked", "leave", "leave_for", "take_text"]
 
@@ -17,6 +17,9 @@ QUESTIONS: Mapping[str, Question] = {
     **session_card.QUESTIONS,
     **session_plan.QUESTIONS,
     **override.QUESTIONS,
+    **timetable.QUESTIONS,
+    **rule_plan.QUESTIONS,
+    **holidays.QUESTIONS,
 }
 """Every question by its step."""
 

@@ -23,7 +23,7 @@ from handlers.student import calendar, calendar_export, history, packages, walle
 from handlers.student import flows as student
 from handlers.tap import merged
 from handlers.team import flows as team
-from handlers.team import override, session_card, session_plan
+from handlers.team import holidays, override, rule_plan, session_card, session_plan, timetable
 
 _LONGEST_ANSWER = 200
 
@@ -45,6 +45,9 @@ _FOR_TEAM = merged(
     session_card.TAPS,
     session_plan.TAPS,
     override.TAPS,
+    timetable.TAPS,
+    rule_plan.TAPS,
+    holidays.TAPS,
     # A student's own doings reach the use case, which refuses: what a role may do is decided there alone.
     {kind: student.TAPS[kind] for kind in (cd.ConfirmBooking, cd.ConfirmCancel)},
     {cd.ConfirmPurchase: packages.TAPS[cd.ConfirmPurchase]},

@@ -7,6 +7,7 @@ stay, and are named, so that each can be cancelled as what it is: a promise to s
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from uuid import uuid5
 
 from domain.clock import Clock
 from domain.errors import InvalidInputError, NotFoundError, SessionInUseError
@@ -49,6 +50,13 @@ class NewRule:
     at: time
     starts_on: date
     ends_on: date | None = None
+
+
+def new_rule_id(
+    mark: bytes, class_id: ClassId, branch_id: BranchId, weekdays: Collection[int], at: time
+) -> TimetableRuleId:
+    """Return the id of the rule that a confirm button makes: the same at each press, as no other button's."""
+    return TimetableRuleId(uuid5(class_id, f"{mark.hex()}|{branch_id.hex}|{weekly(weekdays)}|{at}"))
 
 
 @dataclass(frozen=True, slots=True)

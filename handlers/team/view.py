@@ -8,6 +8,7 @@ from domain.permissions import Actor, Role
 from domain.sessions.team_views import TeamListChoice, TeamSessionLine
 from domain.sessions.views import SessionCard
 from handlers.buttons.sessions import ListTeamSessions, NewSession
+from handlers.buttons.timetable import OpenTimetable
 from handlers.callback_data import OpenSession, encode
 from handlers.everyone.role_view import role_name
 from handlers.i18n import Translator
@@ -48,6 +49,7 @@ def home(
                 Button(tr.plain("📅 All classes"), encode(ListTeamSessions(TeamListChoice(), 0))),
                 Button(tr.plain("➕ Extra class"), encode(NewSession(0))),
             ),
+            (Button(tr.plain("🔁 Timetable"), encode(OpenTimetable(0))),),
         ),
     )
 

@@ -29,7 +29,7 @@ _WITH_NAMES = sessions.join(classes, classes.c.id == sessions.c.class_id).join(
     branches, branches.c.id == sessions.c.branch_id
 )
 
-_LINES = (
+SESSION_LINES = (
     sa.select(
         sessions.c.id,
         classes.c.title,
@@ -41,12 +41,14 @@ _LINES = (
         sessions.c.capacity,
     )
     .select_from(_WITH_NAMES)
-    .where(
-        sessions.c.center_id == outside("center_id"),
-        sessions.c.starts_at >= outside("since", sessions.c.starts_at.type),
-        sessions.c.starts_at < outside("until", sessions.c.starts_at.type),
-        within_reach(sessions.c.branch_id),
-    )
+    .where(sessions.c.center_id == outside("center_id"))
+)
+"""The center's sessions as lines of a list."""
+
+_LINES = SESSION_LINES.where(
+    sessions.c.starts_at >= outside("since", sessions.c.starts_at.type),
+    sessions.c.starts_at < outside("until", sessions.c.starts_at.type),
+    within_reach(sessions.c.branch_id),
 )
 _SOONEST, _LATEST = (sessions.c.starts_at, sessions.c.id), (sessions.c.starts_at.desc(), sessions.c.id.desc())
 SPAN = Query(_LINES.order_by(*_SOONEST).limit(_limit), TeamSessionLine)
