@@ -11,6 +11,7 @@ from domain.errors import BusyError
 from domain.notifications.ports import NotificationRepository
 from domain.packages.ports import PackageRepository
 from domain.people.ports import PeopleRepository
+from domain.sessions.ports import SessionRepository
 from domain.writes.base import ConflictError, GuardFailedError, UnknownOutcomeError, Write
 
 
@@ -39,6 +40,9 @@ class UnitOfWork(Protocol):
     @property
     def notifications(self) -> NotificationRepository:
         """Loads who is to be told, and what is due."""
+
+    def sessions(self) -> SessionRepository:
+        """Loads what decisions on sessions and the timetable need."""
         ...
 
     def add(self, *writes: Write) -> None:

@@ -17,7 +17,7 @@ from domain.people.leaving import GivenUp
 from domain.permissions import Role
 from domain.sessions.calendar import CalendarFilter, Month
 from domain.sessions.views import SessionCursor
-from handlers.buttons import alerts
+from handlers.buttons import alerts, sessions, timetable
 from handlers.callback_codec import (
     CalendarSide,
     CallbackData,
@@ -342,6 +342,7 @@ class NameWeekday(CallbackData):
 
 
 _FLOWS: tuple[ModuleType, ...] = (sys.modules[__name__], alerts)
+_FLOWS: tuple[ModuleType, ...] = (sys.modules[__name__], sessions, timetable)
 
 CODEC = Codec(kind for flow in _FLOWS for kind in kinds_of(flow))
 encode, decode = CODEC.encode, CODEC.decode

@@ -19,7 +19,7 @@ from domain.people.model import Member
 from domain.permissions import Role
 from domain.writes.base import ConflictError, DatabaseAwayError, UnknownOutcomeError
 from handlers import error_texts, questions
-from handlers.callback_data import ListBookings, ListHistory, ListPackages, ListSessions
+from handlers.callback_data import ListBookings, ListHistory, ListPackages
 from handlers.commands import commands_for
 from handlers.context import Context, Services
 from handlers.everyone import flows as everyone
@@ -32,6 +32,7 @@ from handlers.student import calendar, history, packages, wallet
 from handlers.student import flows as student
 from handlers.taps import answer_of, handle_tap, refused_tap, with_notice
 from handlers.team import flows as team
+from handlers.team import timetable
 
 _LOGGER = logging.getLogger(__name__)
 _REFERENCE_BYTES = 4
@@ -251,5 +252,7 @@ _STUDENT_COMMANDS: dict[str, Callable[[Context], Awaitable[Reply]]] = {
 }
 _TEAM_COMMANDS: dict[str, Callable[[Context], Awaitable[Reply]]] = {
     **_EVERYBODYS_COMMANDS,
-    "sessions": lambda context: team.list_sessions(context, ListSessions(None)),
+    "today": team.open_today,
+    "sessions": team.open_first_page,
+    "timetable": timetable.open_first_page,
 }

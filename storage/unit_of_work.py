@@ -11,6 +11,7 @@ from storage.repositories.enrollments import StoredEnrollments
 from storage.repositories.notifications import StoredNotifications
 from storage.repositories.packages import StoredPackages
 from storage.repositories.people import StoredPeople
+from storage.repositories.sessions import StoredSessions
 
 OnCommit = Callable[[Sequence[Write]], None]
 
@@ -18,7 +19,16 @@ OnCommit = Callable[[Sequence[Write]], None]
 class StoredUnitOfWork:
     """See ``domain.ports.UnitOfWork``. Nothing is sent to the database before ``commit()``."""
 
-    __slots__ = ("_database", "_on_commit", "_writes", "enrollments", "notifications", "packages", "people")
+    __slots__ = (
+        "_database",
+        "_on_commit",
+        "_writes",
+        "enrollments",
+        "notifications",
+        "packages",
+        "people",
+        "sessions",
+    )
 
     def __init__(self, database: Database, on_commit: OnCommit | None = None) -> None:
         self._database = database
@@ -28,6 +38,7 @@ class StoredUnitOfWork:
         self.notifications = StoredNotifications(database)
         self.packages = StoredPackages(database)
         self.people = StoredPeople(database)
+        self.sessions = StoredSessions(database)
 
     def add(self, *writes: Write) -> None:
         """Collect writes."""
