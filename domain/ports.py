@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
+from domain.enrollments.door_ports import DoorRepository
 from domain.enrollments.ports import EnrollmentRepository
 from domain.errors import BusyError
 from domain.packages.ports import PackageRepository
@@ -23,6 +24,11 @@ class UnitOfWork(Protocol):
     @property
     def enrollments(self) -> EnrollmentRepository:
         """Loads what decisions on seats need."""
+        ...
+
+    @property
+    def door(self) -> DoorRepository:
+        """Loads what decisions at the door need."""
         ...
 
     @property

@@ -6,6 +6,7 @@ from typing import Self
 from domain.ports import UnitOfWorkFactory
 from domain.writes.base import Write
 from storage.database import Database
+from storage.repositories.door import StoredDoor
 from storage.repositories.enrollments import StoredEnrollments
 from storage.repositories.packages import StoredPackages
 from storage.repositories.people import StoredPeople
@@ -14,11 +15,12 @@ from storage.repositories.people import StoredPeople
 class StoredUnitOfWork:
     """See ``domain.ports.UnitOfWork``. Nothing is sent to the database before ``commit()``."""
 
-    __slots__ = ("_database", "_writes", "enrollments", "packages", "people")
+    __slots__ = ("_database", "_writes", "door", "enrollments", "packages", "people")
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._writes: list[Write] = []
+        self.door = StoredDoor(database)
         self.enrollments = StoredEnrollments(database)
         self.packages = StoredPackages(database)
         self.people = StoredPeople(database)
