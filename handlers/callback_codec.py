@@ -18,10 +18,12 @@ from typing import Any, ClassVar, get_type_hints
 from uuid import UUID
 
 from domain.enrollments.history import HistoryChoice, HistoryCursor, HistorySort, Outcome
+from domain.enrollments.marking import Mark
+from domain.enrollments.model import DecisionOutcome
 from domain.enrollments.quote import ConfirmedTerms
 from domain.enrollments.views import BookingCursor
 from domain.finance.model import PaymentMethod
-from domain.ids import ClassId, ClassPackageId, EnrollmentId, EntryId, SessionId, StudentPackageId
+from domain.ids import ClassId, ClassPackageId, DecisionId, EnrollmentId, EntryId, SessionId, StudentPackageId
 from domain.notifications.model import MutableNotification
 from domain.packages.buying import ShownOffer
 from domain.packages.views import PurchaseCursor, UseCursor
@@ -234,6 +236,10 @@ _PACKINGS: dict[Any, _Packing] = {
     HistoryChoice: _Packing(19, _pack_choice, _unpack_choice),
     HistoryCursor | None: _Packing(25, _pack_place, _unpack_place),
     HistoryPanel: _one_of(tuple(HistoryPanel)),
+    Mark: _one_of(tuple(Mark)),
+    DecisionId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    DecisionOutcome: _one_of(tuple(DecisionOutcome)),
+    datetime: _Packing(8, _pack_instant, _unpack_instant),
     str: _Packing(2, lambda text: text.encode("ascii"), lambda packed: packed.decode("ascii")),
 }
 

@@ -10,9 +10,8 @@ from datetime import datetime
 from domain.clock import Clock
 from domain.enrollments.cancellation import cancellation_writes, what_comes_back
 from domain.enrollments.door_ports import Case, Reach, SeatFacts, reach_of
-from domain.enrollments.marking import Doing, charged_writes, is_charged_by_wallet
+from domain.enrollments.marking import Doing, charged_writes
 from domain.enrollments.model import DecisionKind, DecisionOutcome
-from domain.enrollments.ports import CancellationFacts
 from domain.enrollments.seat_money import Taken, missing_minor, money_writes
 from domain.errors import NotFoundError, UncollectableError
 from domain.events import DecisionMade
@@ -92,19 +91,44 @@ async def _decide(
         if case.outcome is not None:
             return case.outcome
         doing = Doing(actor, Operation.DECIDE_ENROLLMENT, clock.now())
-        work.add(*decision_writes(case, facts, outcome, doing))
+        if case.kind is DecisionKind.NOBODY_MARKED and outcome is DecisionOutcome.RELEASED:
+            money = await _made_good(work, facts, doing)
+        else:
+            money = money_of_decision(case, facts, outcome, doing)
+        work.add(*_closing(case, outcome, doing), *money)
         await work.commit()
         return outcome
 
     return await decide_and_commit(new_unit_of_work, decide)
 
 
-def decision_writes(case: Case, facts: SeatFacts, outcome: DecisionOutcome, doing: Doing) -> list[Write]:
-    """Return the writes of a decision on an open case. Raises UncollectableError."""
+async def _made_good(work: UnitOfWork, facts: SeatFacts, doing: Doing) -> list[Write]:
+    """Return the writes that give a seat back of which nobody knows whether its holder came: as a cancellation does."""
+    seat = await work.enrollments.find_cancellation_facts(
+        center_id=doing.actor.center_id, student_id=facts.student_id, enrollment_id=facts.enrollment_id
+    )
+    if seat is None:
+        raise NotFoundError(what="decision")
+    return cancellation_writes(seat, what_comes_back(seat), actor=doing.actor, now=doing.now)
+
+
+def money_of_decision(case: Case, facts: SeatFacts, outcome: DecisionOutcome, doing: Doing) -> list[Write]:
+    """Return the writes on money of a decision, but for a release that makes the seat good. Raises UncollectableError."""
+    is_charged = outcome is DecisionOutcome.CHARGED
+    match case.kind:
+        case DecisionKind.NOBODY_MARKED:
+            return charged_writes(facts, doing)
+        case DecisionKind.NO_SHOW:
+            target = Taken(facts.price_minor if is_charged else 0, is_fee=True)
+            return money_writes(facts, target, actor=doing.actor, now=doing.now)
+        case DecisionKind.UNCOLLECTED:
+            return _collect(case, facts, doing) if is_charged else []
+
+
+def _closing(case: Case, outcome: DecisionOutcome, doing: Doing) -> list[Write]:
     return [
         DecideCase(case.id, outcome, doing.actor.recorded_id, doing.now),
-        *_money(case, facts, outcome, doing),
-        event_row(DecisionMade(facts.enrollment_id), actor=doing.actor, now=doing.now),
+        event_row(DecisionMade(case.enrollment_id), actor=doing.actor, now=doing.now),
         audit_row(
             doing.operation,
             actor=doing.actor,
@@ -116,54 +140,9 @@ def decision_writes(case: Case, facts: SeatFacts, outcome: DecisionOutcome, doin
     ]
 
 
-def _money(case: Case, facts: SeatFacts, outcome: DecisionOutcome, doing: Doing) -> list[Write]:
-    is_charged = outcome is DecisionOutcome.CHARGED
-    match case.kind:
-        case DecisionKind.NOBODY_MARKED if is_charged:
-            return charged_writes(facts, doing)
-        case DecisionKind.NOBODY_MARKED:
-            seat = as_cancellation(facts)
-            return cancellation_writes(seat, what_comes_back(seat), actor=doing.actor, now=doing.now)
-        case DecisionKind.NO_SHOW:
-            target = Taken(facts.price_minor if is_charged else 0, is_fee=True)
-            return money_writes(facts, target, actor=doing.actor, now=doing.now)
-        case DecisionKind.UNCOLLECTED:
-            return _collect(case, facts, doing) if is_charged else []
-
-
 def _collect(case: Case, facts: SeatFacts, doing: Doing) -> list[Write]:
     target = Taken(facts.price_minor)
     if missing_minor(facts, target):
         available_minor = facts.wallet.available_minor if facts.wallet is not None else 0
         raise UncollectableError(case.amount_minor, available_minor, case.currency)
     return money_writes(facts, target, actor=doing.actor, now=doing.now)
-
-
-def as_cancellation(facts: SeatFacts) -> CancellationFacts:
-    """Return a seat as a cancellation sees it: releasing a class that nobody can vouch for makes it good like one."""
-    return CancellationFacts(
-        enrollment_id=facts.enrollment_id,
-        student_id=facts.student_id,
-        branch_id=facts.branch_id,
-        session_id=facts.session_id,
-        session_status=facts.session_status,
-        starts_at=facts.starts_at,
-        status=facts.status,
-        method=facts.method,
-        price_minor=facts.price_minor,
-        free_cancel_until=facts.free_cancel_until,
-        attended_at=facts.attended_at,
-        made_good=None,
-        made_good_minor=0,
-        student_package_id=facts.student_package_id,
-        credit_value_minor=facts.credit_value_minor,
-        package_status=facts.package_status,
-        wallet_id=facts.wallet.id if facts.wallet is not None else None,
-        hold_id=facts.hold_id,
-        hold_minor=facts.price_minor if is_charged_by_wallet(facts) else None,
-        payment_id=facts.payment_id,
-        payment_status=facts.payment_status,
-        payment_minor=facts.payment_minor,
-        earned_wallet_account_id=facts.earned_wallet_account_id,
-        deferred_account_id=facts.deferred_account_id,
-    )

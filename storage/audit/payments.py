@@ -61,8 +61,8 @@ _IS_UNDECIDED = _IS_NO_SHOW & _open_case(DecisionKind.NO_SHOW)
 _COST_MINOR = sa.case(
     (_seat.status == constant(EnrollmentStatus.PAID), _seat.price_minor - _uncollected_minor()),
     (~_IS_NO_SHOW | _IS_UNDECIDED, ZERO),
-    (_VERDICT == constant(DecisionOutcome.CHARGED), _seat.price_minor),
-    (_VERDICT == constant(DecisionOutcome.RELEASED), ZERO),
+    (constant(DecisionOutcome.CHARGED) == _VERDICT, _seat.price_minor),
+    (constant(DecisionOutcome.RELEASED) == _VERDICT, ZERO),
     (_seat.policy == constant(AbsenteePolicy.STRICT), _seat.price_minor),
     (
         _seat.policy == constant(AbsenteePolicy.FLEXIBLE),
@@ -162,7 +162,7 @@ def _payment_counts(only: Selection) -> sa.Select[Any]:
 
 def _payment_amounts(only: Selection) -> sa.Select[Any]:
     is_credit = enrollments.c.student_package_id.is_not(None)
-    is_taken = _IS_WALLET & (payments.c.status == constant(PaymentStatus.COMPLETED))
+    is_taken = _IS_WALLET & ~(_IS_LOCKED | _IS_UNDECIDED)
     expected = sa.case(
         (is_credit, enrollments.c.credit_value_minor), (is_taken, _COST_MINOR), else_=enrollments.c.price_minor
     )
