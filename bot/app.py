@@ -55,11 +55,18 @@ async def run_bot(settings: Settings, *, database: Database, clock: Clock, stop:
     center = await unless(_when_database_is_there(lambda: served_center(database, settings, clock=clock)), stop)
     if center is None:
         return
-    wiring = wire(database, clock=clock, center=center, admin_ids=settings.admin_ids, public_url=settings.public_url)
-    chat = Chat(center, wiring.services, on_refusal=metrics.count_refusal, on_fault=metrics.count_fault)
     async with _initialized(settings, stop) as bot:
         if bot is None:
             return
+        wiring = wire(
+            database,
+            clock=clock,
+            center=center,
+            admin_ids=settings.admin_ids,
+            public_url=settings.public_url,
+            bot_username=bot.username,
+        )
+        chat = Chat(center, wiring.services, on_refusal=metrics.count_refusal, on_fault=metrics.count_fault)
         sender = ReplySender(
             bot,
             on_unreachable=_note_unreachable(chat),

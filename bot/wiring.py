@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 from bot.settings import Settings, SettingsError
 from domain.clock import Clock
+from domain.enrollments.attendance import CorrectAttendance, MarkAttendance, MarkEveryone
 from domain.enrollments.booking import BookSession
 from domain.enrollments.cancellation import CancelEnrollment
+from domain.enrollments.decisions import Decide, DecideAll
+from domain.enrollments.door_screens import ForgetRoster, RememberRoster
 from domain.enrollments.searching import AskForWords, LeaveSearch, SearchForWords
 from domain.ids import CenterId, new_id
 from domain.organization.model import Center
@@ -25,6 +28,7 @@ from handlers.context import Services
 from storage.database import Database
 from storage.queries.bookings import StoredBookingViews
 from storage.queries.calendar import StoredCalendarViews
+from storage.queries.door import StoredDoorViews
 from storage.queries.history import StoredHistoryViews
 from storage.queries.means import StoredMeansViews
 from storage.queries.organization import CENTERS, ServedCenter
@@ -47,10 +51,20 @@ class Wiring:
 
 
 def wire(
-    database: Database, *, clock: Clock, center: Center, admin_ids: frozenset[int], public_url: str | None = None
+    database: Database,
+    *,
+    clock: Clock,
+    center: Center,
+    admin_ids: frozenset[int],
+    public_url: str | None = None,
+    bot_username: str | None = None,
 ) -> Wiring:
-    """Wire the use cases and views of one center; without a public URL there are no calendar feeds."""
+    """Wire the use cases and views of one center.
+
+    Without a public URL there are no calendar feeds, without the bot's username no tickets.
+    """
     units = unit_of_work_factory(database)
+    door = StoredDoorViews(database)
     region = _REGION_OF_ZONE.get(center.timezone, _DEFAULT_REGION)
     return Wiring(
         center,
@@ -77,6 +91,13 @@ def wire(
             book_session=BookSession(units, clock),
             cancel_enrollment=CancelEnrollment(units, clock),
             buy_package=BuyPackage(units, clock),
+            mark_attendance=MarkAttendance(units, clock),
+            mark_everyone=MarkEveryone(units, clock),
+            correct_attendance=CorrectAttendance(units, clock),
+            decide=Decide(units, clock),
+            decide_all=DecideAll(units, clock),
+            remember_roster=RememberRoster(units, door, clock),
+            forget_roster=ForgetRoster(units, door),
             ask_for_words=AskForWords(units, clock),
             search_for_words=SearchForWords(units, clock),
             leave_search=LeaveSearch(units, clock),
@@ -85,6 +106,8 @@ def wire(
             sessions=StoredSessionViews(database),
             calendar=StoredCalendarViews(database),
             public_url=public_url,
+            bot_username=bot_username,
+            door=door,
             bookings=StoredBookingViews(database),
             history=StoredHistoryViews(database),
             money_trail=StoredStatementViews(database),

@@ -41,9 +41,7 @@ async def read_roster(views: DoorViews, reach: Reach, session_id: SessionId, num
     if session is None:
         return None
     number = min(number, max(0, session.heads - 1) // ROSTER_PAGE)
-    heads = await views.list_heads(
-        reach=reach, session_id=session_id, limit=ROSTER_PAGE + 1, offset=number * ROSTER_PAGE
-    )
+    heads = await views.list_heads(reach=reach, session_id=session_id, limit=ROSTER_PAGE + 1, offset=number * ROSTER_PAGE)
     return RosterPage(session, tuple(heads[:ROSTER_PAGE]), number, has_more=len(heads) > ROSTER_PAGE)
 
 

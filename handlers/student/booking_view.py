@@ -27,6 +27,7 @@ from handlers.student.calendar_export_view import feed_button, file_button
 from handlers.student.history_view import tabs
 from handlers.student.home_view import home_row
 from handlers.student.money_view import money_trail
+from handlers.student.ticket import has_ticket, ticket_button
 
 
 def booking_card(
@@ -46,6 +47,8 @@ def booking_card(
         *money_trail(tr, money, currency=card.currency, now=now),
     )
     rows: list[tuple[Button, ...]] = []
+    if has_ticket(card):
+        rows.append((ticket_button(tr, card),))
     if is_open:
         rows.append((file_button(tr, SendCalendarFile(card.enrollment_id)),))
     if can_cancel:

@@ -1,12 +1,15 @@
 """The team's first screen: who one is here, and the coming sessions."""
 
+from dataclasses import replace
+
+from domain.enrollments.door_ports import reach_of
 from domain.errors import NotFoundError
 from domain.permissions import Operation, require
 from handlers.callback_data import ListSessions, OpenSession
 from handlers.context import Context
 from handlers.screens import Reply, Screen
 from handlers.tap import Taps
-from handlers.team import view
+from handlers.team import decisions, view
 
 _HOME_SESSIONS = 6
 _PAGE = 8
@@ -22,7 +25,8 @@ async def home(context: Context) -> Screen:
         now=now,
         limit=_HOME_SESSIONS,
     )
-    return view.home(context.tr, member=context.member, role=context.actor.role, sessions=sessions, now=now)
+    screen = view.home(context.tr, member=context.member, role=context.actor.role, sessions=sessions, now=now)
+    return replace(screen, rows=(*await decisions.home_rows(context), *screen.rows))
 
 
 async def list_sessions(context: Context, data: ListSessions) -> Reply:
@@ -50,7 +54,10 @@ async def open_session(context: Context, data: OpenSession) -> Reply:
     )
     if card is None:
         raise NotFoundError(what="session")
-    return Reply(view.session_card(context.tr, card))
+    door = await context.services.door.find_session(
+        reach=reach_of(context.actor, Operation.MARK_ATTENDANCE), session_id=data.session_id
+    )
+    return Reply(view.session_card(context.tr, card, has_roster=door is not None))
 
 
 TAPS: Taps = {ListSessions: list_sessions, OpenSession: open_session}

@@ -12,6 +12,7 @@ from handlers.i18n import Translator
 from handlers.screens import Button, Rows, Screen
 from handlers.student.home_view import home_row
 from handlers.student.session_view import description
+from handlers.team.door_view import roster_button
 
 
 def home(tr: Translator, *, member: Member, role: Role | None, sessions: Sequence[SessionLine], now: datetime) -> Screen:
@@ -43,8 +44,8 @@ def session_list(
     )
 
 
-def session_card(tr: Translator, card: SessionCard) -> Screen:
-    """Return a session with how many seats of it are taken."""
+def session_card(tr: Translator, card: SessionCard, *, has_roster: bool) -> Screen:
+    """Return a session with how many seats of it are taken; ``has_roster``: the reader may see whose they are."""
     session = card.session
     return Screen(
         tr.lines(
@@ -52,7 +53,10 @@ def session_card(tr: Translator, card: SessionCard) -> Screen:
             "",
             tr.text("Seats taken: {taken} of {capacity}", taken=session.seats_taken, capacity=session.capacity),
         ),
-        ((Button(tr.plain("📅 All classes"), encode(ListSessions(None))), *home_row(tr)),),
+        (
+            *(((roster_button(tr, session.id),),) if has_roster else ()),
+            (Button(tr.plain("📅 All classes"), encode(ListSessions(None))), *home_row(tr)),
+        ),
     )
 
 

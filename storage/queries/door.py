@@ -62,14 +62,14 @@ _OF_SESSION = (
 SESSION = Query(
     sa.select(*_SESSION_COLUMNS)
     .select_from(_OF_SESSION)
-    .where(
-        sessions.c.id == outside("session_id", sa.Uuid()), within_reach(sessions.c.center_id, sessions.c.branch_id)
-    ),
+    .where(sessions.c.id == outside("session_id", sa.Uuid()), within_reach(sessions.c.center_id, sessions.c.branch_id)),
     DoorSession,
 )
 
 _paid = (
-    sa.select(sa.cast(sa.func.coalesce(sa.func.sum(payments.c.amount_minor - payments.c.refunded_minor), _ZERO), sa.BigInteger()))
+    sa.select(
+        sa.cast(sa.func.coalesce(sa.func.sum(payments.c.amount_minor - payments.c.refunded_minor), _ZERO), sa.BigInteger())
+    )
     .where(
         payments.c.enrollment_id == enrollments.c.id,
         payments.c.status == constant(PaymentStatus.COMPLETED),
