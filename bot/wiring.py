@@ -1,19 +1,22 @@
 """The composition root: which database, clock and settings every use case gets. Tests and the demo call it too."""
 
 import contextlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.settings import Settings, SettingsError
+from bot.subscribers import subscribers
 from domain.clock import Clock
 from domain.enrollments.attendance import CorrectAttendance, MarkAttendance, MarkEveryone
 from domain.enrollments.booking import BookSession
 from domain.enrollments.cancellation import CancelEnrollment
 from domain.enrollments.decisions import Decide, DecideAll
-from domain.enrollments.door_screens import ForgetRoster, RememberRoster
+from domain.enrollments.door_screens import ForgetRoster, RememberRoster, RosterScreens
 from domain.enrollments.searching import AskForWords, LeaveSearch, SearchForWords
 from domain.ids import CenterId, new_id
 from domain.organization.model import Center
 from domain.organization.opening import OpeningSettings, open_center
+from domain.outbox import Outbox, Subscriber
 from domain.packages.buying import BuyPackage
 from domain.people.asking import Ask, StopAsking, TakeAnswer
 from domain.people.erasure import EraseMe
@@ -26,6 +29,7 @@ from domain.writes.base import GuardFailedError
 from domain.writes.catalogue import BindCenter
 from handlers.context import Services
 from storage.database import Database
+from storage.outbox import StoredOutbox
 from storage.queries.bookings import StoredBookingViews
 from storage.queries.calendar import StoredCalendarViews
 from storage.queries.door import StoredDoorViews
@@ -36,7 +40,7 @@ from storage.queries.packages import StoredPackageViews
 from storage.queries.people_data import StoredProfileViews
 from storage.queries.sessions import StoredSessionViews
 from storage.queries.statement import StoredStatementViews
-from storage.unit_of_work import unit_of_work_factory
+from storage.unit_of_work import OnCommit, unit_of_work_factory
 
 _REGION_OF_ZONE = {"Africa/Cairo": "EG"}  # completes national phone numbers; Telegram's own come with their country
 _DEFAULT_REGION = "EG"
@@ -44,10 +48,12 @@ _DEFAULT_REGION = "EG"
 
 @dataclass(frozen=True, slots=True)
 class Wiring:
-    """Everything that the chat needs, on one database."""
+    """Everything that the chat needs, and what happens without anybody's tap, on one database."""
 
     center: Center
     services: Services
+    outbox: Outbox
+    subscribers: Mapping[str, Sequence[Subscriber]]
 
 
 def wire(
@@ -58,12 +64,15 @@ def wire(
     admin_ids: frozenset[int],
     public_url: str | None = None,
     bot_username: str | None = None,
+    rosters: RosterScreens | None = None,
+    on_commit: OnCommit | None = None,
 ) -> Wiring:
     """Wire the use cases and views of one center.
 
-    Without a public URL there are no calendar feeds, without the bot's username no tickets.
+    Without a public URL there are no calendar feeds, without the bot's username no tickets; without ``rosters`` nobody's
+    roster is redrawn when somebody else taps. ``on_commit`` is told what each use case has just kept.
     """
-    units = unit_of_work_factory(database)
+    units = unit_of_work_factory(database, on_commit)
     door = StoredDoorViews(database)
     region = _REGION_OF_ZONE.get(center.timezone, _DEFAULT_REGION)
     return Wiring(
@@ -116,6 +125,8 @@ def wire(
             statement=StoredStatementViews(database),
             profiles=StoredProfileViews(database),
         ),
+        outbox=StoredOutbox(database, center_id=center.id, clock=clock),
+        subscribers=subscribers(units, database=database, clock=clock, rosters=rosters),
     )
 
 

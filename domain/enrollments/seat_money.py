@@ -102,18 +102,15 @@ def money_writes(facts: SeatFacts, target: Money, *, actor: Actor, now: datetime
     """Return the writes that bring a wallet's seat from how it stands to how it is to stand."""
     if facts.method is not PaymentMethod.WALLET or facts.wallet is None:
         return []
-    match money_now(facts), target:
-        case Locked(), Locked():
-            return []
-        case Locked(), Taken():
-            return _resolve_hold(facts, facts.wallet, target, actor=actor, now=now)
-        case Taken(amount_minor=was), Taken(amount_minor=wanted) if was == wanted:
-            return []
-        case Taken(amount_minor=was), _:
-            return [
-                *_give_back(facts, facts.wallet, was, actor=actor, now=now),
-                *_pay_again(facts, facts.wallet, target, actor=actor, now=now),
-            ]
+    was = money_now(facts)
+    if isinstance(was, Locked):
+        return [] if isinstance(target, Locked) else _resolve_hold(facts, facts.wallet, target, actor=actor, now=now)
+    if isinstance(target, Taken) and target.amount_minor == was.amount_minor:
+        return []
+    return [
+        *_give_back(facts, facts.wallet, was.amount_minor, actor=actor, now=now),
+        *_pay_again(facts, facts.wallet, target, actor=actor, now=now),
+    ]
 
 
 def delivery_writes(facts: SeatFacts, *, is_delivered: bool, actor: Actor, now: datetime) -> list[Write]:

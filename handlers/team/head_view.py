@@ -91,7 +91,7 @@ def _case_line(tr: Translator, head: Head) -> Markup | None:
             return tr.text("⚖️ An admin decides whether it is charged.")
 
 
-def _hints(tr: Translator, card: HeadCard, *, now: datetime) -> tuple[Markup | None, ...]:
+def _hints(tr: Translator, card: HeadCard, *, now: datetime) -> tuple[Markup | str, ...]:
     head, session = card.head, card.session
     if session.status is SessionStatus.SCHEDULED and head.status in LIVE:
         return (tr.text("Open check-in first: tap ⬅️ Class."),)

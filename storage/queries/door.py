@@ -23,7 +23,7 @@ from storage.tables.organization import branches, centers, people
 
 _ZERO, _ONE = sa.literal_column("0", sa.BigInteger()), sa.literal_column("1", sa.BigInteger())
 _limit, _offset = outside("limit", sa.Integer()), outside("offset", sa.Integer())
-_HAS_SEAT = sa.literal_column("counted.status IN ('LOCKED', 'PAID', 'NO_SHOW')")
+_HAS_SEAT: sa.ColumnElement[bool] = sa.literal_column("counted.status IN ('LOCKED', 'PAID', 'NO_SHOW')")
 _counted = enrollments.alias("counted")
 
 
@@ -144,10 +144,15 @@ HEAD = Query(
     lambda *values: HeadCard(Head(*values[_WIDTH:-1]), DoorSession(*values[:_WIDTH]), values[-1]),
 )
 
+
+def _sum(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    return sa.cast(sa.func.coalesce(sa.func.sum(column), _ZERO), sa.BigInteger())
+
+
 MONEY_AT_ONCE = Query(
     sa.select(
         sa.func.count(holds.c.id),
-        sa.cast(sa.func.coalesce(sa.func.sum(holds.c.amount_minor), _ZERO), sa.BigInteger()),
+        _sum(holds.c.amount_minor),
     )
     .select_from(
         enrollments.join(sessions, sessions.c.id == enrollments.c.session_id).join(
@@ -194,10 +199,6 @@ CASE = Query(_CASES.where(decisions.c.id == outside("decision_id", sa.Uuid())), 
 _IS_CREDIT = enrollments.c.method == constant(PaymentMethod.PACKAGE)
 
 
-def _sum(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
-    return sa.cast(sa.func.coalesce(sa.func.sum(column), _ZERO), sa.BigInteger())
-
-
 TOTALS = Query(
     sa.select(
         sa.func.count(decisions.c.id),
@@ -231,7 +232,9 @@ WATCHERS = Query(
         sa.literal_column("people.acting_role IN ('STAFF', 'ADMIN')"),
     )
     .order_by(door_screens.c.person_id),
-    lambda *values: Watcher(*values[:5], is_everywhere=values[5] is Role.ADMIN),
+    lambda person_id, telegram_id, language, message_id, page, role: Watcher(
+        person_id, telegram_id, language, message_id, page, is_everywhere=role is Role.ADMIN
+    ),
 )
 DOOR_MESSAGE = Query(
     sa.select(door_screens.c.message_id).where(door_screens.c.person_id == outside("person_id", sa.Uuid())), int

@@ -22,7 +22,7 @@ from storage.tables.operations import audit_log
 from storage.tables.organization import centers, role_assignments
 from storage.tables.types import EnumText
 
-_ONE = sa.literal_column("1")
+_ONE: sa.ColumnElement[int] = sa.literal_column("1")
 
 
 def within_reach(center_id: sa.ColumnElement[Any], branch_id: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
@@ -151,17 +151,15 @@ _SEAT = (
 
 
 def _seat(*values: Any) -> SeatFacts:
-    wallet, (hold, *payment), (capture, delivery), case = values[18:21], values[21:25], values[25:27], values[27:30]
-    return SeatFacts(
+    wallet, case = values[18:21], values[27:30]
+    read = (
         *values[:18],
         WalletState(*wallet) if wallet[0] is not None else None,
-        hold,
-        *payment,
-        capture,
-        delivery,
+        *values[21:27],
         OpenCase(*case) if case[0] is not None else None,
         *values[30:],
     )
+    return SeatFacts(*read)
 
 
 SEAT = Query(_SEAT, _seat)
@@ -225,7 +223,7 @@ def _seats_of_session(condition: sa.ColumnElement[bool]) -> Query[EnrollmentId]:
     )
 
 
-_IS_LIVE = sa.literal_column("enrollments.status IN ('LOCKED', 'PAID')")
+_IS_LIVE: sa.ColumnElement[bool] = sa.literal_column("enrollments.status IN ('LOCKED', 'PAID')")
 _HAS_NO_MARK = enrollments.c.attended_at.is_(None) & enrollments.c.marked_absent_at.is_(None)
 UNMARKED = _seats_of_session(sa.and_(_IS_LIVE, _HAS_NO_MARK))
 STRICT_LOCKED = _seats_of_session(sa.literal_column("enrollments.status = 'LOCKED' AND enrollments.policy = 'STRICT'"))

@@ -206,7 +206,7 @@ class TestTicket:
         await omar.says("/bookings")
         await omar.taps("Hatha Yoga")
         await omar.taps("🎫 Ticket")
-        (sent,) = [call for call in door.studio.calls("sendPhoto")]
+        (sent,) = door.studio.calls("sendPhoto")
         assert "Hatha Yoga" in sent["caption"]
         assert "Omar Khaled" in sent["caption"]
         payload = ticket_payload(door.omar.id)
@@ -298,3 +298,25 @@ async def no_shows(studio: Studio, how_many: int) -> list[Member]:
     await open_check_in(world, session)
     await finish(world, session, by=studio.cast.staff)
     return students
+
+
+class TestTwoAtTheDoor:
+    async def test_see_each_others_taps(self, door: Door, hana: Person, tarek: Person) -> None:
+        await door.opens()
+        await open_roster(hana)
+        await open_roster(tarek)
+        await hana.taps("⬜ Omar Khaled")
+        await tarek.reads("1 of 2 here")
+        await tarek.taps("⬜ Mona Adel")
+        await hana.reads("2 of 2 here")
+
+    async def test_do_not_have_another_screen_drawn_over(self, door: Door, hana: Person, tarek: Person) -> None:
+        await door.opens()
+        await open_roster(hana)
+        await open_roster(tarek)
+        await tarek.taps("⬅️ Class")
+        await tarek.reads("Seats taken")
+        await hana.taps("⬜ Omar Khaled")
+        await hana.reads("1 of 2 here")
+        await tarek.taps("Home")
+        await tarek.reads("You are here as")
