@@ -18,6 +18,7 @@ from storage.database import fetch_one
 from storage.repositories.enrollments import CANCELLATION_FACTS
 from tests.cast import Cast
 from tests.factories import Person, Scheduled, sql_id
+from tests.storage.door_cases import door_guard_cases
 from tests.storage.messages_guard_cases import messages_cases
 
 NOBODY = UUID(int=7)
@@ -48,6 +49,7 @@ class Scene:
     used_invite_id: UUID
     late_invite_id: UUID
     messages: list[tuple[Write, dict[str, Write]]]
+    door: list[tuple[Write, dict[str, Write]]]
 
 
 async def set_scene(cast: Cast) -> Scene:
@@ -107,6 +109,7 @@ async def set_scene(cast: Cast) -> Scene:
         used_invite_id=invites[1].id,
         late_invite_id=invites[0].id,
         messages=await messages_cases(cast),
+        door=await door_guard_cases(cast),
     )
 
 
@@ -289,4 +292,5 @@ CASES: dict[str, Callable[[Scene], list[Case]]] = {
     "seats": _seat_cases,
     "people": _people_cases,
     "messages": lambda scene: [Case(*each) for each in scene.messages],
+    "door": lambda scene: [Case(*each) for each in scene.door],
 }
