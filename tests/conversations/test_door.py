@@ -7,6 +7,8 @@ import pytest
 
 from domain.enrollments.model import Enrollment
 from domain.sessions.model import AbsenteePolicy, SessionStatus
+from handlers.buttons.door import OpenRoster
+from handlers.callback_data import OpenBooking, encode
 from handlers.start_payload import ticket_payload
 from tests.builders.door import finish, open_check_in, purse, seat, set_status
 from tests.conversations.phone import Person
@@ -168,10 +170,16 @@ class TestCorrections:
 
 
 def roster_of(door: Door) -> str:
-    from handlers.buttons.door import OpenRoster
-    from handlers.callback_data import encode
-
     return encode(OpenRoster(door.session.id, 0))
+
+
+class TestTheStudent:
+    async def test_reads_what_missing_the_class_has_cost(self, door: Door, omar: Person) -> None:
+        await door.opens()
+        await door.finishes()
+        await omar.starts()
+        await omar.forges(encode(OpenBooking(door.omar.id)))
+        await omar.reads("🚫 Missed", "EGP 40 of EGP 80 taken", "EGP 40 free again")
 
 
 class TestOthers:

@@ -254,7 +254,7 @@ CORRUPTIONS = (
         "missed without anybody being asked",
         "UPDATE enrollments SET status = 'NO_SHOW', policy = 'MANUAL' WHERE id = '{locked_seat}'",
         of="locked_seat",
-        says="enrollment_undecided enrollment_hold_count",
+        says="enrollment_undecided enrollment_hold_count enrollment_payment_count payment_amount",
     ),
     corruption(
         "missed, and never charged",
