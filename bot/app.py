@@ -17,6 +17,7 @@ from telegram.error import NetworkError, RetryAfter, TelegramError
 
 from bot.background import Loop, Parts, Wakeups, background
 from bot.feeds import add_calendar_feeds
+from bot.roster_screens import TelegramRosterScreens
 from bot.settings import Settings
 from bot.telegram.backoff import Backoff, told_seconds
 from bot.telegram.client import TokenKeepingBot, build_bot
@@ -67,18 +68,20 @@ async def run_bot(
     if center is None:
         return
     wakeups = Wakeups()
-    wiring = wire(
-        database,
-        clock=clock,
-        center=center,
-        admin_ids=settings.admin_ids,
-        public_url=settings.public_url,
-        on_commit=wakeups.note,
-    )
-    chat = Chat(center, wiring.services, on_refusal=metrics.count_refusal, on_fault=metrics.count_fault)
     async with _initialized(settings, stop) as bot:
         if bot is None:
             return
+        wiring = wire(
+            database,
+            clock=clock,
+            center=center,
+            admin_ids=settings.admin_ids,
+            public_url=settings.public_url,
+            bot_username=bot.username,
+            rosters=TelegramRosterScreens(bot, center=center, clock=clock),
+            on_commit=wakeups.note,
+        )
+        chat = Chat(center, wiring.services, on_refusal=metrics.count_refusal, on_fault=metrics.count_fault)
         sender = ReplySender(
             bot,
             on_unreachable=_note_unreachable(chat),

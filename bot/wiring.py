@@ -8,8 +8,11 @@ from bot.jobs import jobs
 from bot.settings import Settings, SettingsError
 from bot.subscribers import subscribers
 from domain.clock import Clock
+from domain.enrollments.attendance import CorrectAttendance, MarkAttendance, MarkEveryone
 from domain.enrollments.booking import BookSession
 from domain.enrollments.cancellation import CancelEnrollment
+from domain.enrollments.decisions import Decide, DecideAll
+from domain.enrollments.door_screens import ForgetRoster, RememberRoster, RosterScreens
 from domain.enrollments.override import OverrideCancellation
 from domain.enrollments.searching import AskForWords, LeaveSearch, SearchForWords
 from domain.ids import CenterId, new_id
@@ -41,6 +44,7 @@ from storage.outbox import StoredOutbox
 from storage.queries.bookings import StoredBookingViews
 from storage.queries.calendar import StoredCalendarViews
 from storage.queries.day_report import StoredDayReportViews
+from storage.queries.door import StoredDoorViews
 from storage.queries.history import StoredHistoryViews
 from storage.queries.means import StoredMeansViews
 from storage.queries.notices import StoredNoticeViews
@@ -76,13 +80,17 @@ def wire(
     center: Center,
     admin_ids: frozenset[int],
     public_url: str | None = None,
+    bot_username: str | None = None,
+    rosters: RosterScreens | None = None,
     on_commit: OnCommit | None = None,
 ) -> Wiring:
-    """Wire the use cases and views of one center; without a public URL there are no calendar feeds.
+    """Wire the use cases and views of one center.
 
-    ``on_commit`` is told what each use case has just kept.
+    Without a public URL there are no calendar feeds, without the bot's username no tickets; without ``rosters`` nobody's
+    roster is redrawn when somebody else taps. ``on_commit`` is told what each use case has just kept.
     """
     units = unit_of_work_factory(database, on_commit)
+    door = StoredDoorViews(database)
     region = _REGION_OF_ZONE.get(center.timezone, _DEFAULT_REGION)
     return Wiring(
         center,
@@ -109,6 +117,13 @@ def wire(
             book_session=BookSession(units, clock),
             cancel_enrollment=CancelEnrollment(units, clock),
             buy_package=BuyPackage(units, clock),
+            mark_attendance=MarkAttendance(units, clock),
+            mark_everyone=MarkEveryone(units, clock),
+            correct_attendance=CorrectAttendance(units, clock),
+            decide=Decide(units, clock),
+            decide_all=DecideAll(units, clock),
+            remember_roster=RememberRoster(units, door, clock),
+            forget_roster=ForgetRoster(units, door),
             ask_for_words=AskForWords(units, clock),
             search_for_words=SearchForWords(units, clock),
             leave_search=LeaveSearch(units, clock),
@@ -133,6 +148,8 @@ def wire(
             sessions=StoredSessionViews(database),
             calendar=StoredCalendarViews(database),
             public_url=public_url,
+            bot_username=bot_username,
+            door=door,
             bookings=StoredBookingViews(database),
             history=StoredHistoryViews(database),
             money_trail=StoredStatementViews(database),
@@ -145,9 +162,9 @@ def wire(
             see_to_alert=SeeToAlert(units, clock),
         ),
         outbox=StoredOutbox(database, center_id=center.id, clock=clock),
-        subscribers=subscribers(units, database=database, clock=clock),
         jobs=jobs(units, database=database, clock=clock),
         messages=StoredOutgoingQueue(database, center_id=center.id, clock=clock),
+        subscribers=subscribers(units, database=database, clock=clock, rosters=rosters),
     )
 
 

@@ -132,6 +132,42 @@ class NotCancellableError(RefusalError):
 
 
 @dataclass(eq=False)
+class AttendanceNotOpenError(RefusalError):
+    """Attendance is marked from check-in until the session is finished."""
+
+    code: ClassVar[str] = "attendance_not_open"
+    session_id: SessionId
+    is_over: bool
+
+
+@dataclass(eq=False)
+class NotMarkableError(RefusalError):
+    """The seat was cancelled, or is only held for somebody."""
+
+    code: ClassVar[str] = "not_markable"
+    session_id: SessionId
+
+
+@dataclass(eq=False)
+class CorrectionClosedError(RefusalError):
+    """Attendance can be corrected until 24 hours after the end."""
+
+    code: ClassVar[str] = "correction_closed"
+    session_id: SessionId
+    closed_at: datetime
+
+
+@dataclass(eq=False)
+class UncollectableError(RefusalError):
+    """What an admin wants to charge is not free in the wallet."""
+
+    code: ClassVar[str] = "uncollectable"
+    amount_minor: int
+    available_minor: int
+    currency: str
+
+
+@dataclass(eq=False)
 class InvalidInputError(RefusalError):
     """What the person typed or sent does not fit. ``reason`` is a stable word, e.g. ``too_long``."""
 

@@ -31,6 +31,48 @@ class EnrollmentCancelled(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class AttendanceMarked(Event):
+    """Somebody's attendance was set, undone or corrected; the subject is the session."""
+
+    kind: ClassVar[str] = "attendance.marked"
+
+
+@dataclass(frozen=True, slots=True)
+class EnrollmentCaptured(Event):
+    """The price of a seat was taken from the wallet; the subject is the enrollment."""
+
+    kind: ClassVar[str] = "enrollment.captured"
+
+
+@dataclass(frozen=True, slots=True)
+class EnrollmentMissed(Event):
+    """Somebody did not come: the seat is a NO_SHOW; the subject is the enrollment."""
+
+    kind: ClassVar[str] = "enrollment.missed"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSettled(Event):
+    """Every seat of a finished session is settled, or laid before the admins; the subject is the session."""
+
+    kind: ClassVar[str] = "session.settled"
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionOpened(Event):
+    """An admin has to decide on the money of a seat; the subject is the enrollment."""
+
+    kind: ClassVar[str] = "decision.opened"
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionMade(Event):
+    """An admin has decided on the money of a seat; the subject is the enrollment."""
+
+    kind: ClassVar[str] = "decision.made"
+
+
+@dataclass(frozen=True, slots=True)
 class PackageBought(Event):
     """A student bought a package; the subject is the student package."""
 

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
+from domain.enrollments.door_ports import DoorRepository
 from domain.enrollments.ports import EnrollmentRepository
 from domain.errors import BusyError
 from domain.notifications.ports import NotificationRepository
@@ -28,6 +29,11 @@ class UnitOfWork(Protocol):
         ...
 
     @property
+    def door(self) -> DoorRepository:
+        """Loads what decisions at the door need."""
+        ...
+
+    @property
     def packages(self) -> PackageRepository:
         """Loads what decisions on packages need."""
         ...
@@ -40,7 +46,9 @@ class UnitOfWork(Protocol):
     @property
     def notifications(self) -> NotificationRepository:
         """Loads who is to be told, and what is due."""
+        ...
 
+    @property
     def sessions(self) -> SessionRepository:
         """Loads what decisions on sessions and the timetable need."""
         ...

@@ -18,6 +18,8 @@ from typing import Any, ClassVar, get_type_hints
 from uuid import UUID
 
 from domain.enrollments.history import HistoryChoice, HistoryCursor, HistorySort, Outcome
+from domain.enrollments.marking import Mark
+from domain.enrollments.model import DecisionOutcome
 from domain.enrollments.quote import ConfirmedTerms
 from domain.enrollments.views import BookingCursor
 from domain.finance.model import PaymentMethod
@@ -25,6 +27,7 @@ from domain.ids import (
     BranchId,
     ClassId,
     ClassPackageId,
+    DecisionId,
     EnrollmentId,
     EntryId,
     HolidayId,
@@ -297,6 +300,9 @@ _PACKINGS: dict[Any, _Packing] = {
     CancelReason: _one_of(tuple(CancelReason)),
     TeamPanel: _one_of(tuple(TeamPanel)),
     TeamListChoice: _Packing(35, _pack_team_choice, _unpack_team_choice),
+    Mark: _one_of(tuple(Mark)),
+    DecisionId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    DecisionOutcome: _one_of(tuple(DecisionOutcome)),
     str: _Packing(2, lambda text: text.encode("ascii"), lambda packed: packed.decode("ascii")),
 }
 

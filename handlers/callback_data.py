@@ -18,6 +18,8 @@ from domain.permissions import Role
 from domain.sessions.calendar import CalendarFilter, Month
 from domain.sessions.views import SessionCursor
 from handlers.buttons import alerts, sessions, timetable
+from handlers.buttons import decisions as decision_buttons
+from handlers.buttons import door as door_buttons
 from handlers.callback_codec import (
     CalendarSide,
     CallbackData,
@@ -341,8 +343,14 @@ class NameWeekday(CallbackData):
     weekday: int
 
 
-_FLOWS: tuple[ModuleType, ...] = (sys.modules[__name__], alerts)
-_FLOWS: tuple[ModuleType, ...] = (sys.modules[__name__], sessions, timetable)
+_FLOWS: tuple[ModuleType, ...] = (
+    sys.modules[__name__],
+    alerts,
+    sessions,
+    timetable,
+    door_buttons,
+    decision_buttons,
+)
 
 CODEC = Codec(kind for flow in _FLOWS for kind in kinds_of(flow))
 encode, decode = CODEC.encode, CODEC.decode

@@ -12,11 +12,11 @@ from telegram import CallbackQuery, ChatMember, Message, Update, User
 from telegram.constants import ChatType
 
 from domain.enrollments.history import HistoryChoice
-from domain.errors import BusyError, OutOfDateError, RefusalError
+from domain.errors import BusyError, NotFoundError, OutOfDateError, RefusalError
 from domain.organization.model import Center
 from domain.people.input import profile_name
 from domain.people.model import Member
-from domain.permissions import Role
+from domain.permissions import Operation, Role, scope_of
 from domain.writes.base import ConflictError, DatabaseAwayError, UnknownOutcomeError
 from handlers import error_texts, questions
 from handlers.callback_data import ListBookings, ListHistory, ListPackages
@@ -27,12 +27,12 @@ from handlers.everyone import joining, profile
 from handlers.home import home_screen, with_member
 from handlers.i18n import Translator, negotiate
 from handlers.screens import Reply, Screen
-from handlers.start_payload import InviteLink, SessionLink, parse_payload
+from handlers.start_payload import InviteLink, SessionLink, TicketLink, parse_payload
 from handlers.student import calendar, history, packages, wallet
 from handlers.student import flows as student
 from handlers.taps import answer_of, handle_tap, refused_tap, with_notice
+from handlers.team import door, timetable
 from handlers.team import flows as team
-from handlers.team import timetable
 
 _LOGGER = logging.getLogger(__name__)
 _REFERENCE_BYTES = 4
@@ -171,9 +171,17 @@ class Chat:
             return joining.current_question(context)
         if isinstance(link, SessionLink) and context.actor.role is Role.STUDENT:
             return Reply(await student.session_screen(context, link.session_id))
+        if isinstance(link, TicketLink):
+            return await self._ticket(context, link)
         if payload and link is None:
             raise OutOfDateError
         return Reply(await home_screen(context), commands=commands_for(context.tr, context.actor.role))
+
+    async def _ticket(self, context: Context, link: TicketLink) -> Reply:
+        """Open a scanned ticket for who may mark it; to everybody else it is a link to nothing."""
+        if scope_of(context.actor, Operation.MARK_ATTENDANCE) is None:
+            raise NotFoundError(what="ticket")
+        return Reply(await door.head_screen(context, link.enrollment_id))
 
     async def _again(self, context: Context) -> Context:
         member = await self.services.meet_person(

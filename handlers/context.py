@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 
 from domain.clock import Clock
+from domain.enrollments.attendance import CorrectAttendance, MarkAttendance, MarkEveryone
 from domain.enrollments.booking import BookSession
 from domain.enrollments.cancellation import CancelEnrollment
+from domain.enrollments.decisions import Decide, DecideAll
+from domain.enrollments.door_screens import ForgetRoster, RememberRoster
+from domain.enrollments.door_views import DoorViews
 from domain.enrollments.history import HistoryViews
 from domain.enrollments.money_trail import MoneyTrailViews
 from domain.enrollments.override import OverrideCancellation
@@ -65,6 +69,13 @@ class Services:
     book_session: BookSession
     cancel_enrollment: CancelEnrollment
     buy_package: BuyPackage
+    mark_attendance: MarkAttendance
+    mark_everyone: MarkEveryone
+    correct_attendance: CorrectAttendance
+    decide: Decide
+    decide_all: DecideAll
+    remember_roster: RememberRoster
+    forget_roster: ForgetRoster
     ask_for_words: AskForWords
     search_for_words: SearchForWords
     leave_search: LeaveSearch
@@ -89,6 +100,7 @@ class Services:
     sessions: SessionViews
     calendar: CalendarViews
     bookings: BookingViews
+    door: DoorViews
     history: HistoryViews
     money_trail: MoneyTrailViews
     means: MeansViews
@@ -98,6 +110,7 @@ class Services:
     notices: NoticeViews
     day_reports: DayReportViews
     see_to_alert: SeeToAlert
+    bot_username: str | None = None  # what links into the chat name; None: unknown, and there are no tickets
     public_url: str | None = None  # where our web server is reached from outside; None: there are no calendar feeds
 
 

@@ -4,9 +4,11 @@ from markupsafe import Markup
 
 from domain.errors import (
     AlreadyEnrolledError,
+    AttendanceNotOpenError,
     BusyError,
     CapacityTooSmallError,
     CheckInTooEarlyError,
+    CorrectionClosedError,
     HolidayExistsError,
     InsufficientFundsError,
     InvalidInputError,
@@ -15,6 +17,7 @@ from domain.errors import (
     LateCancellationError,
     NotCancellableError,
     NotMadeGoodYetError,
+    NotMarkableError,
     OfferChangedError,
     OutOfDateError,
     PackageNotOnSaleError,
@@ -26,6 +29,7 @@ from domain.errors import (
     SessionNotOpenError,
     StillOwnedError,
     TermsChangedError,
+    UncollectableError,
     UnsettledBookingsError,
     WalletTooLowError,
 )
@@ -67,6 +71,22 @@ def sentence(tr: Translator, error: RefusalError) -> Markup:  # noqa: C901, PLR0
             return _late_cancellation(tr, error)
         case NotCancellableError():
             return tr.text("This booking can no longer be cancelled. Please call the studio if something is wrong.")
+        case AttendanceNotOpenError(is_over=True):
+            return tr.text("The class is finished: tap a name to correct whether they came.")
+        case AttendanceNotOpenError():
+            return tr.text("Attendance is marked once check-in is open. Open it from the class, then mark.")
+        case NotMarkableError():
+            return tr.text("This seat is not booked any more, so there is nobody to mark.")
+        case CorrectionClosedError():
+            return tr.text(
+                "Attendance could be corrected until {moment}. It stays as it is now.", moment=tr.moment(error.closed_at)
+            )
+        case UncollectableError():
+            return tr.text(
+                "Only {available} is free in the wallet: {amount} cannot be taken yet. Wait for a top-up, or release it.",
+                available=tr.money(error.available_minor, error.currency),
+                amount=tr.money(error.amount_minor, error.currency),
+            )
         case InvalidInputError():
             return _invalid_input(tr, error)
         case InviteNotValidError():

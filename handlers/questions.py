@@ -8,12 +8,13 @@ from handlers.context import Context
 from handlers.home import with_member
 from handlers.question import Question
 from handlers.screens import Reply
-from handlers.team import holidays, override, rule_plan, session_card, session_plan, timetable
+from handlers.team import door, holidays, override, rule_plan, session_card, session_plan, timetable
 
 __all__ = ["QUESTIONS", "Question", "is_asked", "leave", "leave_for", "take_text"]
 
 
 QUESTIONS: Mapping[str, Question] = {
+    **door.QUESTIONS,
     **session_card.QUESTIONS,
     **session_plan.QUESTIONS,
     **override.QUESTIONS,

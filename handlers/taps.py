@@ -19,10 +19,10 @@ from handlers.everyone import flows as everyone
 from handlers.everyone import joining, profile, switches
 from handlers.home import home_screen
 from handlers.screens import Answer, Reply, Screen
-from handlers.student import calendar, calendar_export, history, packages, wallet
+from handlers.student import calendar, calendar_export, history, packages, ticket, wallet
 from handlers.student import flows as student
 from handlers.tap import merged
-from handlers.team import alerts, holidays, override, rule_plan, session_card, session_plan, timetable
+from handlers.team import alerts, decisions, door, holidays, override, rule_plan, session_card, session_plan, timetable
 from handlers.team import flows as team
 
 _LONGEST_ANSWER = 200
@@ -38,6 +38,7 @@ _FOR_STUDENTS = merged(
     wallet.TAPS,
     calendar.TAPS,
     calendar_export.TAPS,
+    ticket.TAPS,
 )
 _FOR_TEAM = merged(
     everyone.TAPS,
@@ -51,6 +52,8 @@ _FOR_TEAM = merged(
     timetable.TAPS,
     rule_plan.TAPS,
     holidays.TAPS,
+    door.TAPS,
+    decisions.TAPS,
     # A student's own doings reach the use case, which refuses: what a role may do is decided there alone.
     {kind: student.TAPS[kind] for kind in (cd.ConfirmBooking, cd.ConfirmCancel)},
     {cd.ConfirmPurchase: packages.TAPS[cd.ConfirmPurchase]},
@@ -70,6 +73,8 @@ async def handle_tap(context: Context, text: str) -> Reply:
         return joining.current_question(context) if tap is None else await tap(context, data)
     taps = _FOR_STUDENTS if context.actor.role is Role.STUDENT else _FOR_TEAM
     tap = taps.get(type(data))
+    if context.actor.role is not Role.STUDENT:
+        await door.leave_roster(context, data)
     if tap is None:
         raise OutOfDateError
     return await tap(context, data)
@@ -109,6 +114,9 @@ async def _screen_after(context: Context, data: cd.CallbackData, error: RefusalE
             | cd.SendCalendarFile(enrollment_id=enrollment_id)
         ) if is_student:
             return await student.booking_screen(context, enrollment_id, notice=notice)
+        case _ if not is_student:
+            screen = await door.screen_after(context, data, notice) or await decisions.screen_after(context, data, notice)
+            return screen or (await _present_state(context, notice)).screen
         case _:
             return (await _present_state(context, notice)).screen
 

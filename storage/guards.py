@@ -17,6 +17,7 @@ from domain.finance.model import HoldStatus
 from domain.packages.model import StudentPackageStatus
 from domain.writes import catalogue, money, people, record, seats
 from domain.writes.base import Write
+from storage.door_guards import DOOR_INSERTS, DOOR_UPDATES
 from storage.messages_guards import MESSAGES_UPDATES
 from storage.people_guards import PEOPLE_UPDATES
 from storage.prepared import Prepared, outside, prepare
@@ -240,6 +241,7 @@ _UPDATES: dict[type[Write], Callable[[], Statement]] = {
     seats.GiveSeatBack: _give_seat_back,
     catalogue.BindCenter: _bind_center,
     **PEOPLE_UPDATES,
+    **DOOR_UPDATES,
     **MESSAGES_UPDATES,
     **SESSION_UPDATES,
     **TIMETABLE_UPDATES,
@@ -270,6 +272,7 @@ _INSERTS: dict[type[Write], sa.Table] = {
     catalogue.AddWallet: wallets,
     catalogue.AddCashbox: cashboxes,
     **TIMETABLE_INSERTS,
+    **DOOR_INSERTS,
 }
 
 

@@ -7,6 +7,7 @@ from typing import Self
 from domain.ports import UnitOfWorkFactory
 from domain.writes.base import Write
 from storage.database import Database
+from storage.repositories.door import StoredDoor
 from storage.repositories.enrollments import StoredEnrollments
 from storage.repositories.notifications import StoredNotifications
 from storage.repositories.packages import StoredPackages
@@ -23,6 +24,7 @@ class StoredUnitOfWork:
         "_database",
         "_on_commit",
         "_writes",
+        "door",
         "enrollments",
         "notifications",
         "packages",
@@ -34,6 +36,7 @@ class StoredUnitOfWork:
         self._database = database
         self._on_commit = on_commit
         self._writes: list[Write] = []
+        self.door = StoredDoor(database)
         self.enrollments = StoredEnrollments(database)
         self.notifications = StoredNotifications(database)
         self.packages = StoredPackages(database)

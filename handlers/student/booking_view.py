@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from domain.enrollments.cancellation import Cancellation
 from domain.enrollments.model import EnrollmentStatus, MadeGood
-from domain.enrollments.money_trail import MoneyLine
+from domain.enrollments.money_trail import MoneyLine, MoneyStep
 from domain.enrollments.views import BookingCard, BookingCursor, BookingLine
 from domain.finance.model import PaymentMethod
 from domain.sessions.calendar_views import OFF
@@ -29,6 +29,7 @@ from handlers.student.calendar_export_view import feed_button, file_button
 from handlers.student.history_view import tabs
 from handlers.student.home_view import home_row
 from handlers.student.money_view import money_trail
+from handlers.student.ticket import has_ticket, ticket_button
 
 
 def booking_card(
@@ -44,11 +45,13 @@ def booking_card(
         *_where_and_when(tr, card),
         "",
         *_called_off(tr, card),
-        _money(tr, card),
+        _money(tr, card, money),
         _cancelling(tr, card, can_cancel=can_cancel) if is_open else None,
         *money_trail(tr, money, currency=card.currency, now=now),
     )
     rows: list[tuple[Button, ...]] = []
+    if has_ticket(card):
+        rows.append((ticket_button(tr, card),))
     if is_open:
         rows.append((file_button(tr, SendCalendarFile(card.enrollment_id)),))
     if can_cancel:
@@ -180,7 +183,7 @@ def _status(tr: Translator, card: BookingCard) -> Markup:
             return tr.text("✅ Booked:")
 
 
-def _money(tr: Translator, card: BookingCard) -> Markup:
+def _money(tr: Translator, card: BookingCard, money: Sequence[MoneyLine]) -> Markup:
     price = tr.money(card.price_minor, card.currency)
     if card.made_good is not None:
         return _was_made_good(tr, card)
@@ -190,13 +193,27 @@ def _money(tr: Translator, card: BookingCard) -> Markup:
         case PaymentMethod.WALLET if card.status is EnrollmentStatus.LOCKED:
             return tr.text("💳 {price} is locked in your wallet for this class.", price=price)
         case PaymentMethod.WALLET:
-            return tr.text("💳 {price} paid from your wallet.", price=price)
+            return _taken(tr, card, money)
         case PaymentMethod.CASH:
             return tr.text("💵 {price} paid in cash.", price=price)
         case PaymentMethod.GATEWAY:
             return tr.text("💳 {price} paid online.", price=price)
         case None:
             return tr.text("🎁 Free of charge.")
+
+
+def _taken(tr: Translator, card: BookingCard, money: Sequence[MoneyLine]) -> Markup:
+    """Say what a seat has cost by now: all, a fee for missing it, or nothing, as its policy or an admin has it."""
+    signs = {MoneyStep.TAKEN: 1, MoneyStep.RETURNED: -1}
+    taken_minor = sum(signs.get(line.step, 0) * line.amount_minor for line in money)
+    price, taken = tr.money(card.price_minor, card.currency), tr.money(taken_minor, card.currency)
+    if taken_minor == card.price_minor:
+        return tr.text("💳 {price} paid from your wallet.", price=price)
+    if taken_minor > 0:
+        return tr.text("💳 {taken} of {price} taken from your wallet.", taken=taken, price=price)
+    if money and money[-1].step is MoneyStep.LOCKED:
+        return tr.text("💳 {price} stays locked in your wallet until the studio decides.", price=price)
+    return tr.text("💳 Nothing was taken from your wallet.")
 
 
 def _was_made_good(tr: Translator, card: BookingCard) -> Markup:

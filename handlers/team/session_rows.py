@@ -6,8 +6,14 @@ from domain.permissions import Actor
 from domain.sessions.team_views import TeamSessionCard
 from handlers.i18n import Translator
 from handlers.screens import Rows
+from handlers.team.door_view import roster_button
 
-ON_CARD: tuple[Callable[[Translator, TeamSessionCard, Actor], Rows], ...] = ()
+
+def _roster(tr: Translator, card: TeamSessionCard, _actor: Actor) -> Rows:
+    return ((roster_button(tr, card.session_id),),)
+
+
+ON_CARD: tuple[Callable[[Translator, TeamSessionCard, Actor], Rows], ...] = (_roster,)
 """Rows on the card of a session that the actor runs, below the big button."""
 
 ON_HOME: tuple[Callable[[Translator, Actor], Rows], ...] = ()

@@ -18,6 +18,7 @@ from storage.database import fetch_one
 from storage.repositories.enrollments import CANCELLATION_FACTS
 from tests.cast import Cast
 from tests.factories import Person, Scheduled, sql_id
+from tests.storage.door_cases import door_guard_cases
 from tests.storage.messages_guard_cases import messages_cases
 from tests.storage.session_guard_cases import Cases, session_guard_cases, timetable_guard_cases
 
@@ -51,6 +52,7 @@ class Scene:
     used_invite_id: UUID
     late_invite_id: UUID
     messages: list[tuple[Write, dict[str, Write]]]
+    door: list[tuple[Write, dict[str, Write]]]
 
 
 async def set_scene(cast: Cast) -> Scene:
@@ -112,6 +114,7 @@ async def set_scene(cast: Cast) -> Scene:
         used_invite_id=invites[1].id,
         late_invite_id=invites[0].id,
         messages=await messages_cases(cast),
+        door=await door_guard_cases(cast),
     )
 
 
@@ -296,4 +299,5 @@ CASES: dict[str, Callable[[Scene], list[Case]]] = {
     "messages": lambda scene: [Case(*each) for each in scene.messages],
     "sessions": lambda scene: [Case(*case) for case in scene.session_cases],
     "timetable": lambda scene: [Case(*case) for case in scene.timetable_cases],
+    "door": lambda scene: [Case(*each) for each in scene.door],
 }

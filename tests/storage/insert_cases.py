@@ -30,6 +30,7 @@ from domain.sessions.model import AbsenteePolicy, SessionStatus
 from domain.writes import catalogue, money, people, record, seats, timetable
 from domain.writes.base import Write
 from tests.cast import Cast
+from tests.storage.door_cases import door_insert_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,4 +210,5 @@ def insert_cases(cast: Cast) -> list[InsertCase]:
         *_people_cases(cast),
         *_money_cases(cast),
         *_record_cases(cast),
+        *(InsertCase([row], there_already) for row, there_already in door_insert_rows(cast)),
     ]

@@ -251,6 +251,24 @@ CORRUPTIONS = (
         says="enrollment_capture",
     ),
     corruption(
+        "missed without anybody being asked",
+        "UPDATE enrollments SET status = 'NO_SHOW', policy = 'MANUAL' WHERE id = '{locked_seat}'",
+        of="locked_seat",
+        says="enrollment_undecided enrollment_hold_count enrollment_payment_count payment_amount",
+    ),
+    corruption(
+        "missed, and never charged",
+        "UPDATE enrollments SET status = 'NO_SHOW' WHERE id = '{locked_seat}'",
+        of="locked_seat",
+        says="enrollment_hold_count enrollment_payment_status enrollment_capture",
+    ),
+    corruption(
+        "attended a seat that was given back",
+        "UPDATE enrollments SET attended_at = created_at WHERE id = '{cancelled_seat}'",
+        of="cancelled_seat",
+        says="enrollment_mark",
+    ),
+    corruption(
         "seat in another center's session",
         "UPDATE sessions SET center_id = '{elsewhere}' WHERE id = '{other_session}'",
         of="other_session",

@@ -13,6 +13,7 @@ from domain.writes.seats import AddEnrollment
 from storage.tables import metadata
 from tests.cast import Cast
 from tests.factories import sql_id
+from tests.storage import door_cases
 from tests.storage.insert_cases import insert_cases
 from tests.storage.messages_violations import MESSAGES_VIOLATIONS
 
@@ -20,6 +21,7 @@ REFUSED = (sqlite3.IntegrityError, asyncpg.IntegrityConstraintViolationError)
 
 # What each CHECK refuses. New constraints want a line here.
 VIOLATIONS = {
+    **door_cases.VIOLATIONS,
     "ck_accounts_kind_known": "UPDATE accounts SET kind = 'NONSENSE'",
     "ck_cashboxes_balance_not_negative": "UPDATE cashboxes SET balance_minor = -1",
     "ck_centers_check_in_opens_positive": "UPDATE centers SET check_in_opens_minutes = 0",
