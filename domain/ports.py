@@ -8,6 +8,7 @@ from typing import Protocol, Self, TypeVar
 
 from domain.enrollments.ports import EnrollmentRepository
 from domain.errors import BusyError
+from domain.finance.cash_ports import CashRepository
 from domain.packages.ports import PackageRepository
 from domain.people.ports import PeopleRepository
 from domain.writes.base import ConflictError, GuardFailedError, UnknownOutcomeError, Write
@@ -33,6 +34,11 @@ class UnitOfWork(Protocol):
     @property
     def people(self) -> PeopleRepository:
         """Loads what decisions on people need."""
+        ...
+
+    @property
+    def cash(self) -> CashRepository:
+        """Loads what decisions at the desk need."""
         ...
 
     def add(self, *writes: Write) -> None:

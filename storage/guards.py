@@ -17,6 +17,7 @@ from domain.finance.model import HoldStatus
 from domain.packages.model import StudentPackageStatus
 from domain.writes import catalogue, money, people, record, seats
 from domain.writes.base import Write
+from storage.cash_guards import CASH_INSERTS, CASH_UPDATES
 from storage.people_guards import PEOPLE_UPDATES
 from storage.prepared import Prepared, outside, prepare
 from storage.tables.catalogue import class_packages, classes, sessions, student_packages, timetable_rules
@@ -237,6 +238,7 @@ _UPDATES: dict[type[Write], Callable[[], Statement]] = {
     seats.GiveSeatBack: _give_seat_back,
     catalogue.BindCenter: _bind_center,
     **PEOPLE_UPDATES,
+    **CASH_UPDATES,
 }
 
 _INSERTS: dict[type[Write], sa.Table] = {
@@ -263,6 +265,7 @@ _INSERTS: dict[type[Write], sa.Table] = {
     catalogue.AddAccount: accounts,
     catalogue.AddWallet: wallets,
     catalogue.AddCashbox: cashboxes,
+    **CASH_INSERTS,
 }
 
 

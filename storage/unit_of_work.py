@@ -6,6 +6,7 @@ from typing import Self
 from domain.ports import UnitOfWorkFactory
 from domain.writes.base import Write
 from storage.database import Database
+from storage.repositories.cash import StoredCash
 from storage.repositories.enrollments import StoredEnrollments
 from storage.repositories.packages import StoredPackages
 from storage.repositories.people import StoredPeople
@@ -14,7 +15,7 @@ from storage.repositories.people import StoredPeople
 class StoredUnitOfWork:
     """See ``domain.ports.UnitOfWork``. Nothing is sent to the database before ``commit()``."""
 
-    __slots__ = ("_database", "_writes", "enrollments", "packages", "people")
+    __slots__ = ("_database", "_writes", "cash", "enrollments", "packages", "people")
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -22,6 +23,7 @@ class StoredUnitOfWork:
         self.enrollments = StoredEnrollments(database)
         self.packages = StoredPackages(database)
         self.people = StoredPeople(database)
+        self.cash = StoredCash(database)
 
     def add(self, *writes: Write) -> None:
         """Collect writes."""

@@ -37,6 +37,7 @@ def entry(
     actor_id: PersonId | None,
     now: datetime,
     reason: str | None = None,
+    reverses_id: EntryId | None = None,
 ) -> list[Write]:
     """Return the writes of one balanced entry: its postings, then the entry that closes them."""
     entry_id = EntryId(new_id())
@@ -49,7 +50,7 @@ def entry(
             cause=cause,
             subject_id=subject_id,
             actor_id=actor_id,
-            reverses_id=None,
+            reverses_id=reverses_id,
             reason=reason,
             occurred_at=now,
         ),

@@ -19,6 +19,7 @@ _IS_LIVE = among(_seat.status, EnrollmentStatus.LOCKED, EnrollmentStatus.PAID)
 _IS_CANCELLED = _seat.status == constant(EnrollmentStatus.CANCELLED)
 _IS_NO_SHOW = constant(EnrollmentStatus.NO_SHOW) == _seat.status
 _HAS_METHOD = _seat.method.is_not(None)
+_IS_CASH = _seat.method.is_not_distinct_from(constant(PaymentMethod.CASH))  # compared with the drawer by storage/audit/cash
 
 
 def _hold_counts(only: Selection) -> sa.Select[Any]:
@@ -79,7 +80,14 @@ def _payment_statuses(only: Selection) -> sa.Select[Any]:
     return (
         sa.select(enrollments.c.id, _EXPECTED_STATUS, found)
         .select_from(
-            enrollments.outerjoin(right, (right.c.enrollment_id == enrollments.c.id) & (right.c.status == _EXPECTED_STATUS))
+            enrollments.outerjoin(
+                right,
+                (right.c.enrollment_id == enrollments.c.id)
+                & (  # cash that was corrected to nothing leaves a seat whose payment was given back
+                    (right.c.status == _EXPECTED_STATUS)
+                    | (_IS_LIVE & _IS_CASH & (right.c.status == constant(PaymentStatus.REFUNDED)))
+                ),
+            )
         )
         .where(only(enrollments.c.center_id), _EXPECTED_STATUS.is_not(None), right.c.id.is_(None))
     )
@@ -115,6 +123,7 @@ def _payment_amounts(only: Selection) -> sa.Select[Any]:
         .where(
             only(payments.c.center_id),
             _IS_LIVE,
+            ~_IS_CASH,
             among(payments.c.status, PaymentStatus.PENDING, PaymentStatus.COMPLETED),
             payments.c.amount_minor != expected,
         )
