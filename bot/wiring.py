@@ -8,12 +8,17 @@ from domain.clock import Clock
 from domain.enrollments.booking import BookSession
 from domain.enrollments.cancellation import CancelEnrollment
 from domain.enrollments.searching import AskForWords, LeaveSearch, SearchForWords
+from domain.finance.cash_correction import CorrectCash
+from domain.finance.cash_seats import RegisterCashSeat
+from domain.finance.cash_wallets import CashTopUp, PayOutGuest
+from domain.finance.cashbox import CountCashbox, TakeToBank
 from domain.ids import CenterId, new_id
 from domain.organization.model import Center
 from domain.organization.opening import OpeningSettings, open_center
 from domain.packages.buying import BuyPackage
 from domain.people.asking import Ask, StopAsking, TakeAnswer
 from domain.people.erasure import EraseMe
+from domain.people.guests import AddGuestAtDesk, LookUpPhone
 from domain.people.joining import AcceptName, ChooseLanguage, MeetPerson, SharePhone
 from domain.people.profile import AskMember, ChangeName, ChangePhone, FindMember, LeaveQuestion, SetReminder
 from domain.people.reachability import NoteReachability
@@ -25,6 +30,8 @@ from handlers.context import Services
 from storage.database import Database
 from storage.queries.bookings import StoredBookingViews
 from storage.queries.calendar import StoredCalendarViews
+from storage.queries.cashbox import StoredCashboxViews
+from storage.queries.desk import StoredDeskViews
 from storage.queries.history import StoredHistoryViews
 from storage.queries.means import StoredMeansViews
 from storage.queries.organization import CENTERS, ServedCenter
@@ -82,6 +89,14 @@ def wire(
             leave_search=LeaveSearch(units, clock),
             open_calendar_feed=OpenCalendarFeed(units, clock),
             renew_calendar_feed=RenewCalendarFeed(units, clock),
+            register_cash_seat=RegisterCashSeat(units, clock),
+            cash_top_up=CashTopUp(units, clock),
+            pay_out_guest=PayOutGuest(units, clock),
+            take_to_bank=TakeToBank(units, clock),
+            count_cashbox=CountCashbox(units, clock),
+            correct_cash=CorrectCash(units, clock),
+            add_guest_at_desk=AddGuestAtDesk(units, clock),
+            look_up_phone=LookUpPhone(units, region),
             sessions=StoredSessionViews(database),
             calendar=StoredCalendarViews(database),
             public_url=public_url,
@@ -92,6 +107,8 @@ def wire(
             packages=StoredPackageViews(database),
             statement=StoredStatementViews(database),
             profiles=StoredProfileViews(database),
+            desk=StoredDeskViews(database),
+            cashboxes=StoredCashboxViews(database),
         ),
     )
 

@@ -20,8 +20,20 @@ from uuid import UUID
 from domain.enrollments.history import HistoryChoice, HistoryCursor, HistorySort, Outcome
 from domain.enrollments.quote import ConfirmedTerms
 from domain.enrollments.views import BookingCursor
+from domain.finance.cashbox_views import CashCursor
 from domain.finance.model import PaymentMethod
-from domain.ids import ClassId, ClassPackageId, EnrollmentId, EntryId, SessionId, StudentPackageId
+from domain.ids import (
+    BranchId,
+    CashCountId,
+    CashTransactionId,
+    ClassId,
+    ClassPackageId,
+    EnrollmentId,
+    EntryId,
+    PersonId,
+    SessionId,
+    StudentPackageId,
+)
 from domain.notifications.model import MutableNotification
 from domain.packages.buying import ShownOffer
 from domain.packages.views import PurchaseCursor, UseCursor
@@ -228,6 +240,12 @@ _PACKINGS: dict[Any, _Packing] = {
     ClassId | None: _ID_OR_NONE,
     ClassPackageId | None: _ID_OR_NONE,
     EntryId | None: _ID_OR_NONE,
+    SessionId | None: _ID_OR_NONE,
+    PersonId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    BranchId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    CashTransactionId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    CashCountId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    CashCursor | None: _cursor(CashCursor),
     PurchaseCursor | None: _cursor(PurchaseCursor),
     UseCursor | None: _cursor(UseCursor),
     ShownOffer: _Packing(8, _pack_offer, _unpack_offer),

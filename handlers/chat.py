@@ -22,6 +22,7 @@ from handlers import error_texts, questions
 from handlers.callback_data import ListBookings, ListHistory, ListPackages, ListSessions
 from handlers.commands import commands_for
 from handlers.context import Context, Services
+from handlers.desk import cashbox
 from handlers.everyone import flows as everyone
 from handlers.everyone import joining, profile
 from handlers.home import home_screen, with_member
@@ -251,5 +252,6 @@ _STUDENT_COMMANDS: dict[str, Callable[[Context], Awaitable[Reply]]] = {
 }
 _TEAM_COMMANDS: dict[str, Callable[[Context], Awaitable[Reply]]] = {
     **_EVERYBODYS_COMMANDS,
+    "cashbox": cashbox.open_cashboxes,
     "sessions": lambda context: team.list_sessions(context, ListSessions(None)),
 }

@@ -4,7 +4,7 @@ from domain.permissions import Role
 from handlers.i18n import Translator
 
 STUDENT_COMMANDS = ("start", "calendar", "bookings", "packages", "wallet", "profile", "language", "role", "help", "cancel")
-TEAM_COMMANDS = ("start", "sessions", "language", "role", "help", "cancel")
+TEAM_COMMANDS = ("start", "sessions", "cashbox", "language", "role", "help", "cancel")
 
 
 def commands_for(tr: Translator, role: Role | None) -> tuple[tuple[str, str], ...]:
@@ -16,6 +16,7 @@ def commands_for(tr: Translator, role: Role | None) -> tuple[tuple[str, str], ..
         "packages": tr.plain("My packages, and buying one"),
         "wallet": tr.plain("My wallet and its statement"),
         "sessions": tr.plain("All classes"),
+        "cashbox": tr.plain("Cash in the drawer"),
         "profile": tr.plain("My name, phone and reminders"),
         "language": tr.plain("Change the language"),
         "role": tr.plain("Switch between my roles"),

@@ -9,12 +9,19 @@ from domain.enrollments.history import HistoryViews
 from domain.enrollments.money_trail import MoneyTrailViews
 from domain.enrollments.searching import AskForWords, LeaveSearch, SearchForWords
 from domain.enrollments.views import BookingViews
+from domain.finance.cash_correction import CorrectCash
+from domain.finance.cash_seats import RegisterCashSeat
+from domain.finance.cash_wallets import CashTopUp, PayOutGuest
+from domain.finance.cashbox import CountCashbox, TakeToBank
+from domain.finance.cashbox_views import CashboxViews
 from domain.finance.statement import StatementViews
 from domain.finance.views import MeansViews
 from domain.packages.buying import BuyPackage
 from domain.packages.views import PackageViews
 from domain.people.asking import Ask, StopAsking, TakeAnswer
+from domain.people.desk_views import DeskViews
 from domain.people.erasure import EraseMe
+from domain.people.guests import AddGuestAtDesk, LookUpPhone
 from domain.people.joining import AcceptName, ChooseLanguage, MeetPerson, SharePhone
 from domain.people.model import Member
 from domain.people.profile import AskMember, ChangeName, ChangePhone, FindMember, LeaveQuestion, SetReminder
@@ -59,6 +66,14 @@ class Services:
     leave_search: LeaveSearch
     open_calendar_feed: OpenCalendarFeed
     renew_calendar_feed: RenewCalendarFeed
+    register_cash_seat: RegisterCashSeat
+    cash_top_up: CashTopUp
+    pay_out_guest: PayOutGuest
+    take_to_bank: TakeToBank
+    count_cashbox: CountCashbox
+    correct_cash: CorrectCash
+    add_guest_at_desk: AddGuestAtDesk
+    look_up_phone: LookUpPhone
     sessions: SessionViews
     calendar: CalendarViews
     bookings: BookingViews
@@ -68,6 +83,8 @@ class Services:
     packages: PackageViews
     statement: StatementViews
     profiles: ProfileViews
+    desk: DeskViews
+    cashboxes: CashboxViews
     public_url: str | None = None  # where our web server is reached from outside; None: there are no calendar feeds
 
 

@@ -21,6 +21,7 @@ from domain.errors import (
     UnsettledBookingsError,
     WalletTooLowError,
 )
+from handlers.desk_error_texts import desk_sentence
 from handlers.i18n import Translator
 
 _MINUTES_AN_HOUR = 60
@@ -59,6 +60,8 @@ def sentence(tr: Translator, error: RefusalError) -> Markup:  # noqa: C901, PLR0
             return tr.text("This booking can no longer be cancelled. Please call the studio if something is wrong.")
         case InvalidInputError():
             return _invalid_input(tr, error)
+        case _ if (at_desk := desk_sentence(tr, error)) is not None:
+            return at_desk
         case InviteNotValidError():
             return tr.text("This invitation was used already or has expired. Please ask for a new one.")
         case OutOfDateError():
@@ -122,6 +125,16 @@ def _invalid_input(tr: Translator, error: InvalidInputError) -> Markup:
             )
         case "name", _:
             return tr.text("That is not a name that can be shown. Please type one, for example: Mona Adel")
+        case "amount", _:
+            return tr.text("Please type an amount above zero, for example: 80")
+        case "reason", "too_long":
+            return tr.ntext(
+                "That is too long: at most {n} letter, please.",
+                "That is too long: at most {n} letters, please.",
+                error.limit or 0,
+            )
+        case "reason", _:
+            return tr.text("Please type the reason in a few words.")
         case "search", "too_long":
             return tr.ntext(
                 "That is too long to look for: at most {n} letter, please.",

@@ -122,9 +122,7 @@ def seat_of(facts: WalkInFacts, *, person_id: PersonId, enrollment_id: Enrollmen
     )
 
 
-def walk_in_writes(
-    facts: WalkInFacts, seat: Enrollment, *, amount_minor: int, actor: Actor, now: datetime
-) -> list[Write]:
+def walk_in_writes(facts: WalkInFacts, seat: Enrollment, *, amount_minor: int, actor: Actor, now: datetime) -> list[Write]:
     """Return the writes of a seat paid in cash: seat, payment, drawer, entry, transaction, and the session's count."""
     return [
         _enrollment_row(facts, seat, center_id=actor.center_id, now=now),

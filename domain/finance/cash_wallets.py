@@ -48,9 +48,7 @@ class CashTopUp:
                 return first_outcome(facts.same_id, branch_id=branch_id, person_id=person_id, kind=CashKind.TOP_UP)
             check_amount(amount_minor, facts.drawer)
             now, owner = self.clock.now(), WalletOf(person_id, wallet.id)
-            done = CashTransaction(
-                transaction_id, branch_id, CashDirection.IN, CashKind.TOP_UP, amount_minor, person_id
-            )
+            done = CashTransaction(transaction_id, branch_id, CashDirection.IN, CashKind.TOP_UP, amount_minor, person_id)
             work.add(
                 *cash_top_up(
                     owner,
@@ -100,9 +98,7 @@ class PayOutGuest:
             check_amount(amount_minor, facts.drawer)
             check_can_give(wallet, facts.drawer, amount_minor=amount_minor)
             now = self.clock.now()
-            done = CashTransaction(
-                transaction_id, branch_id, CashDirection.OUT, CashKind.PAY_OUT, amount_minor, person_id
-            )
+            done = CashTransaction(transaction_id, branch_id, CashDirection.OUT, CashKind.PAY_OUT, amount_minor, person_id)
             work.add(
                 *pay_out_writes(done, wallet, facts.drawer, actor=actor, now=now),
                 *recorded(done, Operation.PAY_OUT_GUEST_WALLET, actor=actor, now=now),
@@ -138,9 +134,7 @@ def check_can_give(wallet: WalletState, drawer: DrawerState, *, amount_minor: in
     if wallet.available_minor < amount_minor:
         raise DeskWalletTooLowError(available_minor=wallet.available_minor, currency=drawer.currency)
     if drawer.balance_minor < amount_minor:
-        raise CashboxTooLowError(
-            branch_id=drawer.branch_id, balance_minor=drawer.balance_minor, currency=drawer.currency
-        )
+        raise CashboxTooLowError(branch_id=drawer.branch_id, balance_minor=drawer.balance_minor, currency=drawer.currency)
 
 
 def pay_out_writes(

@@ -45,7 +45,8 @@ class CountCashbox:
     """Compare what is in a drawer with what is recorded, and post the difference to cash over/short.
 
     ``recorded_minor`` is what the confirm screen compared with: where cash moved since, CashboxChangedError asks to look
-    again. Pressed twice, the first count is returned. Raises NotFoundError, InvalidInputError, AmountTooLargeError, BusyError.
+    again. Pressed twice, the first count is returned. Raises NotFoundError, InvalidInputError, AmountTooLargeError and
+    BusyError.
     """
 
     new_unit_of_work: UnitOfWorkFactory
@@ -102,9 +103,7 @@ class TakeToBank:
             if amount_minor <= 0:
                 raise InvalidInputError(field="amount", reason="not_positive")
             if drawer.balance_minor < amount_minor:
-                raise CashboxTooLowError(
-                    branch_id=branch_id, balance_minor=drawer.balance_minor, currency=drawer.currency
-                )
+                raise CashboxTooLowError(branch_id=branch_id, balance_minor=drawer.balance_minor, currency=drawer.currency)
             done = CashTransaction(transaction_id, branch_id, CashDirection.OUT, CashKind.TO_BANK, amount_minor, None)
             work.add(
                 *bank_writes(done, drawer.cashbox_id, facts.safe_account_id, actor=actor, now=now),
@@ -119,9 +118,7 @@ class TakeToBank:
 async def _load(
     work: UnitOfWork, actor: Actor, branch_id: BranchId, transaction_id: CashTransactionId | CashCountId
 ) -> DrawerFacts:
-    facts = await work.cash.find_drawer_facts(
-        center_id=actor.center_id, branch_id=branch_id, transaction_id=transaction_id
-    )
+    facts = await work.cash.find_drawer_facts(center_id=actor.center_id, branch_id=branch_id, transaction_id=transaction_id)
     if facts is None:
         raise NotFoundError(what="cashbox")
     return facts

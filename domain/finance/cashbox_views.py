@@ -6,7 +6,7 @@ from typing import Protocol
 
 from domain.finance.model import CashDirection, CashKind
 from domain.finance.reconciliation import Reconciliation, SessionCash, reconcile
-from domain.ids import BranchId, CashCountId, CashTransactionId, CenterId
+from domain.ids import BranchId, CashCountId, CashTransactionId, CenterId, EnrollmentId, SessionId
 from domain.sessions.calendar import Span
 
 
@@ -60,6 +60,19 @@ class CountLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SeatReceipt:
+    """What was taken for a seat at the desk, and how full the session is by now."""
+
+    enrollment_id: EnrollmentId
+    session_id: SessionId
+    branch_id: BranchId
+    person_name: str
+    amount_minor: int
+    seats_taken: int
+    capacity: int
+
+
+@dataclass(frozen=True, slots=True)
 class DayTotals:
     """What went through a drawer in a day, whatever for."""
 
@@ -105,6 +118,10 @@ class CashboxViews(Protocol):
 
     async def find_count(self, *, center_id: CenterId, count_id: CashCountId) -> CountLine | None:
         """Return one count."""
+        ...
+
+    async def find_seat(self, *, center_id: CenterId, enrollment_id: EnrollmentId) -> SeatReceipt | None:
+        """Return what was taken for a seat at the desk."""
         ...
 
     async def find_day(self, *, center_id: CenterId, branch_id: BranchId, day: date, span: Span) -> DailySummary:

@@ -6,8 +6,9 @@ from datetime import datetime
 from domain.clock import Clock
 from domain.errors import NotFoundError, PhoneKnownError
 from domain.events import GuestAdded
+from domain.folding import fold
 from domain.ids import CenterId, PersonId
-from domain.people.input import clean_name, clean_phone
+from domain.people.input import clean_phone
 from domain.people.joining import new_wallet
 from domain.permissions import Actor, Operation, require
 from domain.ports import UnitOfWork, UnitOfWorkFactory, decide_and_commit
@@ -23,11 +24,6 @@ class NewGuest:
     person_id: PersonId
     name: str
     phone: str | None
-
-
-def new_guest(person_id: PersonId, *, name: str, phone: str | None, region: str) -> NewGuest:
-    """Return a guest from what was typed. Raises InvalidInputError (``name``, ``phone``)."""
-    return NewGuest(person_id, clean_name(name), None if phone is None else clean_phone(phone, region=region))
 
 
 def guest_writes(guest: NewGuest, *, actor: Actor, now: datetime) -> list[Write]:
@@ -61,6 +57,29 @@ async def check_phone_free(work: UnitOfWork, guest: NewGuest, *, center_id: Cent
     known = await work.people.find_by_phone(center_id=center_id, phone=guest.phone)
     if known is not None:
         raise PhoneKnownError(person_id=known)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedPhone:
+    """A phone (E.164) that was typed at the desk, and who has it already, if somebody does."""
+
+    phone: str
+    person_id: PersonId | None
+
+
+@dataclass(frozen=True, slots=True)
+class LookUpPhone:
+    """Tell whose phone was typed at the desk. ``phone_region`` (ISO 3166) completes a national number."""
+
+    new_unit_of_work: UnitOfWorkFactory
+    phone_region: str
+
+    async def __call__(self, *, actor: Actor, typed: str) -> TypedPhone:
+        """Raises InvalidInputError (``phone``: ``not_a_phone``)."""
+        require(actor, Operation.LOG_CASH_TOP_UP)
+        phone = clean_phone(fold(typed), region=self.phone_region)
+        async with self.new_unit_of_work() as work:
+            return TypedPhone(phone, await work.people.find_by_phone(center_id=actor.center_id, phone=phone))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from domain.errors import NotFoundError
 from domain.permissions import Operation, require
 from handlers.callback_data import ListSessions, OpenSession
 from handlers.context import Context
+from handlers.desk.rows import desk_row, with_walk_in
 from handlers.screens import Reply, Screen
 from handlers.tap import Taps
 from handlers.team import view
@@ -22,7 +23,8 @@ async def home(context: Context) -> Screen:
         now=now,
         limit=_HOME_SESSIONS,
     )
-    return view.home(context.tr, member=context.member, role=context.actor.role, sessions=sessions, now=now)
+    screen = view.home(context.tr, member=context.member, role=context.actor.role, sessions=sessions, now=now)
+    return Screen(screen.text, (*screen.rows, desk_row(context)))
 
 
 async def list_sessions(context: Context, data: ListSessions) -> Reply:
@@ -50,7 +52,7 @@ async def open_session(context: Context, data: OpenSession) -> Reply:
     )
     if card is None:
         raise NotFoundError(what="session")
-    return Reply(view.session_card(context.tr, card))
+    return Reply(with_walk_in(context, card.session, view.session_card(context.tr, card)))
 
 
 TAPS: Taps = {ListSessions: list_sessions, OpenSession: open_session}

@@ -37,9 +37,7 @@ def _posted(only: Selection) -> sa.Select[Any]:
     """Find movements whose entry does not post exactly them to the drawer's account."""
     found = (
         sa.select(total(postings.c.amount_minor))
-        .where(
-            postings.c.entry_id == cash_transactions.c.entry_id, postings.c.account_id == cash_transactions.c.cashbox_id
-        )
+        .where(postings.c.entry_id == cash_transactions.c.entry_id, postings.c.account_id == cash_transactions.c.cashbox_id)
         .scalar_subquery()
     )
     return sa.select(cash_transactions.c.id, _SIGNED, found).where(only(cash_transactions.c.center_id), found != _SIGNED)
@@ -68,9 +66,7 @@ def _seats(only: Selection) -> sa.Select[Any]:
     )
     paid = (
         sa.select(payments.c.enrollment_id, total(payments.c.amount_minor).label("sum_minor"))
-        .where(
-            payments.c.method == constant(PaymentMethod.CASH), payments.c.status == constant(PaymentStatus.COMPLETED)
-        )
+        .where(payments.c.method == constant(PaymentMethod.CASH), payments.c.status == constant(PaymentStatus.COMPLETED))
         .group_by(payments.c.enrollment_id)
         .subquery("paid")
     )

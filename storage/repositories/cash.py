@@ -136,9 +136,7 @@ _DRAWER_FACTS = (
         *_transaction_columns(_same_cash, _same_drawer),
     )
     .select_from(
-        _WITH_SAME.outerjoin(
-            cash_counts, (cash_counts.c.id == _transaction) & (cash_counts.c.cashbox_id == cashboxes.c.id)
-        )
+        _WITH_SAME.outerjoin(cash_counts, (cash_counts.c.id == _transaction) & (cash_counts.c.cashbox_id == cashboxes.c.id))
     )
     .where(_IS_BRANCH)
 )
@@ -245,6 +243,4 @@ class StoredCash:
         self, *, center_id: CenterId, transaction_id: CashTransactionId
     ) -> CorrectionFacts | None:
         """Return what correcting a movement rests on, or None where there is no such movement."""
-        return await fetch_one(
-            self._database, CORRECTION_FACTS, center_id=center_id, transaction_id=transaction_id
-        )
+        return await fetch_one(self._database, CORRECTION_FACTS, center_id=center_id, transaction_id=transaction_id)
