@@ -15,6 +15,10 @@ from domain.enrollments.decisions import Decide, DecideAll
 from domain.enrollments.door_screens import ForgetRoster, RememberRoster, RosterScreens
 from domain.enrollments.override import OverrideCancellation
 from domain.enrollments.searching import AskForWords, LeaveSearch, SearchForWords
+from domain.finance.cash_correction import CorrectCash
+from domain.finance.cash_seats import RegisterCashSeat
+from domain.finance.cash_wallets import CashTopUp, PayOutGuest
+from domain.finance.cashbox import CountCashbox, TakeToBank
 from domain.ids import CenterId, new_id
 from domain.notifications.alerts import SeeToAlert
 from domain.notifications.ports import OutgoingQueue
@@ -24,6 +28,7 @@ from domain.outbox import Outbox, Subscriber
 from domain.packages.buying import BuyPackage
 from domain.people.asking import Ask, StopAsking, TakeAnswer
 from domain.people.erasure import EraseMe
+from domain.people.guests import AddGuestAtDesk, LookUpPhone
 from domain.people.joining import AcceptName, ChooseLanguage, MeetPerson, SharePhone
 from domain.people.profile import AskMember, ChangeName, ChangePhone, FindMember, LeaveQuestion, SetReminder
 from domain.people.reachability import NoteReachability
@@ -43,7 +48,9 @@ from storage.notifications import StoredOutgoingQueue
 from storage.outbox import StoredOutbox
 from storage.queries.bookings import StoredBookingViews
 from storage.queries.calendar import StoredCalendarViews
+from storage.queries.cashbox import StoredCashboxViews
 from storage.queries.day_report import StoredDayReportViews
+from storage.queries.desk import StoredDeskViews
 from storage.queries.door import StoredDoorViews
 from storage.queries.history import StoredHistoryViews
 from storage.queries.means import StoredMeansViews
@@ -145,6 +152,14 @@ def wire(
             undeclare_holiday=UndeclareHoliday(units, clock),
             timetable=StoredTimetableViews(database),
             team_sessions=StoredTeamSessionViews(database),
+            register_cash_seat=RegisterCashSeat(units, clock),
+            cash_top_up=CashTopUp(units, clock),
+            pay_out_guest=PayOutGuest(units, clock),
+            take_to_bank=TakeToBank(units, clock),
+            count_cashbox=CountCashbox(units, clock),
+            correct_cash=CorrectCash(units, clock),
+            add_guest_at_desk=AddGuestAtDesk(units, clock),
+            look_up_phone=LookUpPhone(units, region),
             sessions=StoredSessionViews(database),
             calendar=StoredCalendarViews(database),
             public_url=public_url,
@@ -160,6 +175,8 @@ def wire(
             notices=StoredNoticeViews(database),
             day_reports=StoredDayReportViews(database),
             see_to_alert=SeeToAlert(units, clock),
+            desk=StoredDeskViews(database),
+            cashboxes=StoredCashboxViews(database),
         ),
         outbox=StoredOutbox(database, center_id=center.id, clock=clock),
         jobs=jobs(units, database=database, clock=clock),

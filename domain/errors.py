@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, ClassVar
 
-from domain.ids import ClassId, ClassPackageId, EnrollmentId, SessionId
+from domain.ids import BranchId, CashTransactionId, ClassId, ClassPackageId, EnrollmentId, PersonId, SessionId
 
 
 @dataclass(eq=False)
@@ -175,6 +175,106 @@ class InvalidInputError(RefusalError):
     field: str
     reason: str
     limit: int | None = None
+
+
+@dataclass(eq=False)
+class AmountTooLargeError(RefusalError):
+    """A typed amount is above the center's limit: nobody means so much."""
+
+    code: ClassVar[str] = "amount_too_large"
+    limit_minor: int
+    currency: str
+
+
+@dataclass(eq=False)
+class WalkInClosedError(RefusalError):
+    """No seat of this session is sold at the desk: it is over, was cancelled, or is of another day."""
+
+    code: ClassVar[str] = "walk_in_closed"
+    session_id: SessionId
+
+
+@dataclass(eq=False)
+class VisitorEnrolledError(RefusalError):
+    """The person at the desk has a seat in this session already."""
+
+    code: ClassVar[str] = "visitor_enrolled"
+    session_id: SessionId
+    person_id: PersonId
+
+
+@dataclass(eq=False)
+class CashboxTooLowError(RefusalError):
+    """There is less in the drawer than is to be taken out of it."""
+
+    code: ClassVar[str] = "cashbox_too_low"
+    branch_id: BranchId
+    balance_minor: int
+    currency: str
+
+
+@dataclass(eq=False)
+class CashboxChangedError(RefusalError):
+    """Cash went in or out since the count was compared with what is recorded: it is compared again."""
+
+    code: ClassVar[str] = "cashbox_changed"
+    branch_id: BranchId
+
+
+@dataclass(eq=False)
+class DeskWalletTooLowError(RefusalError):
+    """There is less free money in the person's wallet than is to be paid out, or taken back."""
+
+    code: ClassVar[str] = "desk_wallet_too_low"
+    available_minor: int
+    currency: str
+
+
+@dataclass(eq=False)
+class NotAGuestError(RefusalError):
+    """Cash is paid out to guests alone: whoever has Telegram spends their wallet in the chat."""
+
+    code: ClassVar[str] = "not_a_guest"
+    person_id: PersonId
+
+
+@dataclass(eq=False)
+class CashNotCorrectableError(RefusalError):
+    """A movement of the drawer cannot be corrected: it was before, was followed by others, or is of another kind."""
+
+    code: ClassVar[str] = "cash_not_correctable"
+    transaction_id: CashTransactionId
+
+
+@dataclass(eq=False)
+class CashDayOverError(RefusalError):
+    """Staff correct on the same day; later an admin does."""
+
+    code: ClassVar[str] = "cash_day_over"
+    transaction_id: CashTransactionId
+
+
+@dataclass(eq=False)
+class PhoneKnownError(RefusalError):
+    """A new guest's phone is somebody's already: they are offered instead."""
+
+    code: ClassVar[str] = "phone_known"
+    person_id: PersonId
+
+
+@dataclass(eq=False)
+class PhoneTakenError(RefusalError):
+    """Somebody else has verified this phone as their own."""
+
+    code: ClassVar[str] = "phone_taken"
+
+
+@dataclass(eq=False)
+class MergeNotNowError(RefusalError):
+    """One of two people has a seat reserved at this moment: they are merged when that has ended."""
+
+    code: ClassVar[str] = "merge_not_now"
+    person_id: PersonId
 
 
 @dataclass(eq=False)

@@ -195,3 +195,37 @@ class HolidayRemoved(Event):
     """A day is no holiday any more; the subject is the holiday that was."""
 
     kind: ClassVar[str] = "holiday.removed"
+
+
+class CashMoved(Event):
+    """Cash went into a drawer or out of it; the subject is the cash transaction."""
+
+    kind: ClassVar[str] = "cash.moved"
+
+
+@dataclass(frozen=True, slots=True)
+class CashCorrected(Event):
+    """A movement of a drawer was reversed; the subject is the cash transaction that was wrong."""
+
+    kind: ClassVar[str] = "cash.corrected"
+
+
+@dataclass(frozen=True, slots=True)
+class CashCounted(Event):
+    """A drawer was counted; the subject is the count."""
+
+    kind: ClassVar[str] = "cash.counted"
+
+
+@dataclass(frozen=True, slots=True)
+class GuestAdded(Event):
+    """Somebody without Telegram was written down at the desk; the subject is the person."""
+
+    kind: ClassVar[str] = "guest.added"
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleMerged(Event):
+    """Two people are one; the subject is the one who stays."""
+
+    kind: ClassVar[str] = "people.merged"

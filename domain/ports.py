@@ -9,6 +9,7 @@ from typing import Protocol, Self, TypeVar
 from domain.enrollments.door_ports import DoorRepository
 from domain.enrollments.ports import EnrollmentRepository
 from domain.errors import BusyError
+from domain.finance.cash_ports import CashRepository
 from domain.notifications.ports import NotificationRepository
 from domain.packages.ports import PackageRepository
 from domain.people.ports import PeopleRepository
@@ -51,6 +52,11 @@ class UnitOfWork(Protocol):
     @property
     def sessions(self) -> SessionRepository:
         """Loads what decisions on sessions and the timetable need."""
+        ...
+
+    @property
+    def cash(self) -> CashRepository:
+        """Loads what decisions at the desk need."""
         ...
 
     def add(self, *writes: Write) -> None:

@@ -22,15 +22,19 @@ from domain.enrollments.marking import Mark
 from domain.enrollments.model import DecisionOutcome
 from domain.enrollments.quote import ConfirmedTerms
 from domain.enrollments.views import BookingCursor
+from domain.finance.cashbox_views import CashCursor
 from domain.finance.model import PaymentMethod
 from domain.ids import (
     BranchId,
+    CashCountId,
+    CashTransactionId,
     ClassId,
     ClassPackageId,
     DecisionId,
     EnrollmentId,
     EntryId,
     HolidayId,
+    PersonId,
     SessionId,
     StudentPackageId,
     TimetableRuleId,
@@ -282,6 +286,12 @@ _PACKINGS: dict[Any, _Packing] = {
     ClassId | None: _ID_OR_NONE,
     ClassPackageId | None: _ID_OR_NONE,
     EntryId | None: _ID_OR_NONE,
+    SessionId | None: _ID_OR_NONE,
+    PersonId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    BranchId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    CashTransactionId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    CashCountId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    CashCursor | None: _cursor(CashCursor),
     PurchaseCursor | None: _cursor(PurchaseCursor),
     UseCursor | None: _cursor(UseCursor),
     ShownOffer: _Packing(8, _pack_offer, _unpack_offer),
@@ -292,7 +302,6 @@ _PACKINGS: dict[Any, _Packing] = {
     time: _Packing(2, lambda at: (at.hour * 60 + at.minute).to_bytes(2, "big"), _unpack_time),
     date | None: _Packing(2, _pack_day, _unpack_day),
     ClassId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
-    BranchId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
     BranchId | None: _ID_OR_NONE,
     TimetableRuleId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
     HolidayId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),

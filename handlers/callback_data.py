@@ -18,8 +18,10 @@ from domain.permissions import Role
 from domain.sessions.calendar import CalendarFilter, Month
 from domain.sessions.views import SessionCursor
 from handlers.buttons import alerts, sessions, timetable
+from handlers.buttons import cash as cash_buttons
 from handlers.buttons import decisions as decision_buttons
 from handlers.buttons import door as door_buttons
+from handlers.buttons import people as people_buttons
 from handlers.callback_codec import (
     CalendarSide,
     CallbackData,
@@ -350,6 +352,8 @@ _FLOWS: tuple[ModuleType, ...] = (
     timetable,
     door_buttons,
     decision_buttons,
+    cash_buttons,
+    people_buttons,
 )
 
 CODEC = Codec(kind for flow in _FLOWS for kind in kinds_of(flow))

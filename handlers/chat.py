@@ -22,6 +22,7 @@ from handlers import error_texts, questions
 from handlers.callback_data import ListBookings, ListHistory, ListPackages
 from handlers.commands import commands_for
 from handlers.context import Context, Services
+from handlers.desk import cashbox
 from handlers.everyone import flows as everyone
 from handlers.everyone import joining, profile
 from handlers.home import home_screen, with_member
@@ -263,4 +264,5 @@ _TEAM_COMMANDS: dict[str, Callable[[Context], Awaitable[Reply]]] = {
     "today": team.open_today,
     "sessions": team.open_first_page,
     "timetable": timetable.open_first_page,
+    "cashbox": cashbox.open_cashboxes,
 }

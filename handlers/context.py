@@ -14,6 +14,11 @@ from domain.enrollments.money_trail import MoneyTrailViews
 from domain.enrollments.override import OverrideCancellation
 from domain.enrollments.searching import AskForWords, LeaveSearch, SearchForWords
 from domain.enrollments.views import BookingViews
+from domain.finance.cash_correction import CorrectCash
+from domain.finance.cash_seats import RegisterCashSeat
+from domain.finance.cash_wallets import CashTopUp, PayOutGuest
+from domain.finance.cashbox import CountCashbox, TakeToBank
+from domain.finance.cashbox_views import CashboxViews
 from domain.finance.day_report import DayReportViews
 from domain.finance.statement import StatementViews
 from domain.finance.views import MeansViews
@@ -22,7 +27,9 @@ from domain.notifications.views import NoticeViews
 from domain.packages.buying import BuyPackage
 from domain.packages.views import PackageViews
 from domain.people.asking import Ask, StopAsking, TakeAnswer
+from domain.people.desk_views import DeskViews
 from domain.people.erasure import EraseMe
+from domain.people.guests import AddGuestAtDesk, LookUpPhone
 from domain.people.joining import AcceptName, ChooseLanguage, MeetPerson, SharePhone
 from domain.people.model import Member
 from domain.people.profile import AskMember, ChangeName, ChangePhone, FindMember, LeaveQuestion, SetReminder
@@ -97,6 +104,14 @@ class Services:
     undeclare_holiday: UndeclareHoliday
     timetable: TimetableViews
     team_sessions: TeamSessionViews
+    register_cash_seat: RegisterCashSeat
+    cash_top_up: CashTopUp
+    pay_out_guest: PayOutGuest
+    take_to_bank: TakeToBank
+    count_cashbox: CountCashbox
+    correct_cash: CorrectCash
+    add_guest_at_desk: AddGuestAtDesk
+    look_up_phone: LookUpPhone
     sessions: SessionViews
     calendar: CalendarViews
     bookings: BookingViews
@@ -110,6 +125,8 @@ class Services:
     notices: NoticeViews
     day_reports: DayReportViews
     see_to_alert: SeeToAlert
+    desk: DeskViews
+    cashboxes: CashboxViews
     bot_username: str | None = None  # what links into the chat name; None: unknown, and there are no tickets
     public_url: str | None = None  # where our web server is reached from outside; None: there are no calendar feeds
 

@@ -34,6 +34,7 @@ from domain.errors import (
     WalletTooLowError,
 )
 from domain.sessions.model import SessionStatus
+from handlers.desk_error_texts import desk_sentence
 from handlers.i18n import Translator
 from handlers.session_words import status_name
 
@@ -89,6 +90,8 @@ def sentence(tr: Translator, error: RefusalError) -> Markup:  # noqa: C901, PLR0
             )
         case InvalidInputError():
             return _invalid_input(tr, error)
+        case _ if (at_desk := desk_sentence(tr, error)) is not None:
+            return at_desk
         case InviteNotValidError():
             return tr.text("This invitation was used already or has expired. Please ask for a new one.")
         case OutOfDateError():
@@ -207,7 +210,7 @@ def _planned_input(tr: Translator, error: InvalidInputError) -> Markup:
             return tr.text("Please type a few words.")
 
 
-def _invalid_input(tr: Translator, error: InvalidInputError) -> Markup:
+def _invalid_input(tr: Translator, error: InvalidInputError) -> Markup:  # noqa: C901 -- one case for each question
     match error.field, error.reason:
         case "name", "too_long":
             return tr.ntext(
@@ -217,6 +220,16 @@ def _invalid_input(tr: Translator, error: InvalidInputError) -> Markup:
             )
         case "name", _:
             return tr.text("That is not a name that can be shown. Please type one, for example: Mona Adel")
+        case "amount", _:
+            return tr.text("Please type an amount above zero, for example: 80")
+        case "reason", "too_long":
+            return tr.ntext(
+                "That is too long: at most {n} letter, please.",
+                "That is too long: at most {n} letters, please.",
+                error.limit or 0,
+            )
+        case "reason", _:
+            return tr.text("Please type the reason in a few words.")
         case "search", "too_long":
             return tr.ntext(
                 "That is too long to look for: at most {n} letter, please.",
@@ -225,7 +238,7 @@ def _invalid_input(tr: Translator, error: InvalidInputError) -> Markup:
             )
         case "search", _:
             return tr.text("Please type at least one letter or digit.")
-        case (("reason" | "teacher" | "holiday" | "time" | "day" | "seats"), _):
+        case (("teacher" | "holiday" | "time" | "day" | "seats"), _):
             return _planned_input(tr, error)
         case "phone", "not_yours":
             return tr.text("That is somebody else's contact. Please share your own with the button, or skip.")

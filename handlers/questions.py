@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from domain.people.asking import answered_step, is_asking
 from handlers import callback_data as cd
 from handlers.context import Context
+from handlers.desk import flows as desk
 from handlers.home import with_member
 from handlers.question import Question
 from handlers.screens import Reply
@@ -14,6 +15,7 @@ __all__ = ["QUESTIONS", "Question", "is_asked", "leave", "leave_for", "take_text
 
 
 QUESTIONS: Mapping[str, Question] = {
+    **desk.QUESTIONS,
     **door.QUESTIONS,
     **session_card.QUESTIONS,
     **session_plan.QUESTIONS,

@@ -14,6 +14,7 @@ from domain.errors import (
 from domain.permissions import Role
 from handlers import callback_data as cd
 from handlers.context import Context
+from handlers.desk import flows as desk
 from handlers.error_texts import not_there, sentence
 from handlers.everyone import flows as everyone
 from handlers.everyone import joining, profile, switches
@@ -54,6 +55,7 @@ _FOR_TEAM = merged(
     holidays.TAPS,
     door.TAPS,
     decisions.TAPS,
+    desk.TAPS,
     # A student's own doings reach the use case, which refuses: what a role may do is decided there alone.
     {kind: student.TAPS[kind] for kind in (cd.ConfirmBooking, cd.ConfirmCancel)},
     {cd.ConfirmPurchase: packages.TAPS[cd.ConfirmPurchase]},
@@ -95,6 +97,9 @@ async def refused_tap(context: Context, text: str, error: RefusalError) -> Reply
 
 async def _screen_after(context: Context, data: cd.CallbackData, error: RefusalError, notice: Markup) -> Screen | None:
     is_student = context.actor.role is Role.STUDENT
+    draw = None if is_student else desk.AFTER_REFUSAL.get(type(data))
+    if draw is not None and (drawn := await draw(context, data, error, notice)) is not None:
+        return drawn
     match data:
         case _ if isinstance(error, AlreadyEnrolledError) and is_student:
             return await student.booking_screen(context, error.enrollment_id, notice=notice)

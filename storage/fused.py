@@ -18,7 +18,9 @@ from storage.guards import Guarded, guarded, is_insert
 
 _BACKEND = "postgresql"
 _ADDING = frozenset({LockRank.ENROLLMENT, LockRank.RECORD})
-_NEED_AN_ENROLLMENT = frozenset({"fk_holds_enrollment_id", "fk_payments_enrollment_id"})
+_NEED_AN_ENROLLMENT = frozenset(
+    {"fk_holds_enrollment_id", "fk_payments_enrollment_id", "fk_cash_transactions_enrollment_id"}
+)
 _NEED_A_SESSION = "fk_enrollments_center_id_session_id"  # it was deleted a moment ago
 _MOST_TOGETHER = 8  # keeps statements short and few; a booking has four
 _PLACEHOLDER = re.compile(r"\$(\d+)")

@@ -17,6 +17,7 @@ from domain.finance.model import HoldStatus
 from domain.packages.model import StudentPackageStatus
 from domain.writes import catalogue, money, people, record, seats
 from domain.writes.base import Write
+from storage.cash_guards import CASH_INSERTS, CASH_UPDATES
 from storage.door_guards import DOOR_INSERTS, DOOR_UPDATES
 from storage.messages_guards import MESSAGES_UPDATES
 from storage.people_guards import PEOPLE_UPDATES
@@ -245,6 +246,7 @@ _UPDATES: dict[type[Write], Callable[[], Statement]] = {
     **MESSAGES_UPDATES,
     **SESSION_UPDATES,
     **TIMETABLE_UPDATES,
+    **CASH_UPDATES,
 }
 
 _INSERTS: dict[type[Write], sa.Table] = {
@@ -273,6 +275,7 @@ _INSERTS: dict[type[Write], sa.Table] = {
     catalogue.AddCashbox: cashboxes,
     **TIMETABLE_INSERTS,
     **DOOR_INSERTS,
+    **CASH_INSERTS,
 }
 
 

@@ -7,6 +7,7 @@ from typing import Self
 from domain.ports import UnitOfWorkFactory
 from domain.writes.base import Write
 from storage.database import Database
+from storage.repositories.cash import StoredCash
 from storage.repositories.door import StoredDoor
 from storage.repositories.enrollments import StoredEnrollments
 from storage.repositories.notifications import StoredNotifications
@@ -24,6 +25,7 @@ class StoredUnitOfWork:
         "_database",
         "_on_commit",
         "_writes",
+        "cash",
         "door",
         "enrollments",
         "notifications",
@@ -42,6 +44,7 @@ class StoredUnitOfWork:
         self.packages = StoredPackages(database)
         self.people = StoredPeople(database)
         self.sessions = StoredSessions(database)
+        self.cash = StoredCash(database)
 
     def add(self, *writes: Write) -> None:
         """Collect writes."""

@@ -125,6 +125,8 @@ def _why(tr: Translator, line: StatementLine) -> Markup:  # noqa: C901, PLR0912 
             return tr.text("↩️ Cash paid back for {booking}", booking=_booking(tr, line))
         case EntryCause.WALLET_PAID_OUT:
             return tr.text("💵 Paid out in cash")
+        case EntryCause.CASH_CORRECTED:
+            return tr.text("💵 Cash at the reception")
         case EntryCause.PACKAGE_REFUNDED:
             return tr.text("↩️ Refund of {package}", package=package)
         case EntryCause.GATEWAY_RECEIVED:

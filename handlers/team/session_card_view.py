@@ -48,7 +48,7 @@ def team_card(
         ),
         (
             *_big_button(tr, card),
-            *rows_on_card(tr, card, actor),
+            *rows_on_card(tr, card, actor, now=now),
             *_other_rows(tr, card, actor=actor),
             (Button(tr.plain("📅 All classes"), encode(ListTeamSessions(TeamListChoice(), 0))), *home_row(tr)),
         ),

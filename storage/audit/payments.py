@@ -71,6 +71,7 @@ _COST_MINOR = sa.case(
     else_=ZERO,
 )
 _HAS_COST = _COST_MINOR > ZERO
+_IS_CASH = _seat.method.is_not_distinct_from(constant(PaymentMethod.CASH))  # compared with the drawer by storage/audit/cash
 
 
 def _hold_counts(only: Selection) -> sa.Select[Any]:
@@ -132,7 +133,14 @@ def _payment_statuses(only: Selection) -> sa.Select[Any]:
     return (
         sa.select(enrollments.c.id, _EXPECTED_STATUS, found)
         .select_from(
-            enrollments.outerjoin(right, (right.c.enrollment_id == enrollments.c.id) & (right.c.status == _EXPECTED_STATUS))
+            enrollments.outerjoin(
+                right,
+                (right.c.enrollment_id == enrollments.c.id)
+                & (  # cash that was corrected to nothing leaves a seat whose payment was given back
+                    (right.c.status == _EXPECTED_STATUS)
+                    | (_IS_LIVE & _IS_CASH & (right.c.status == constant(PaymentStatus.REFUNDED)))
+                ),
+            )
         )
         .where(only(enrollments.c.center_id), _EXPECTED_STATUS.is_not(None), right.c.id.is_(None))
     )
@@ -172,6 +180,7 @@ def _payment_amounts(only: Selection) -> sa.Select[Any]:
         .where(
             only(payments.c.center_id),
             _IS_LIVE | _IS_NO_SHOW,
+            ~_IS_CASH,
             among(payments.c.status, PaymentStatus.PENDING, PaymentStatus.COMPLETED),
             payments.c.amount_minor != expected,
         )
