@@ -31,6 +31,13 @@ class EnrollmentCancelled(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ReservationLapsed(Event):
+    """A held seat was let go without having been booked; the subject is the enrollment."""
+
+    kind: ClassVar[str] = "reservation.lapsed"
+
+
+@dataclass(frozen=True, slots=True)
 class PackageBought(Event):
     """A student bought a package; the subject is the student package."""
 
