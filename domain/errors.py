@@ -68,6 +68,14 @@ class ReservationLapsedError(RefusalError):
 
 
 @dataclass(eq=False)
+class SeatsFreeError(RefusalError):
+    """Nobody need wait for the session: it has free seats."""
+
+    code: ClassVar[str] = "seats_free"
+    session_id: SessionId
+
+
+@dataclass(eq=False)
 class AlreadyEnrolledError(RefusalError):
     """The student has a seat in this session already."""
 

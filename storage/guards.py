@@ -25,6 +25,7 @@ from storage.tables.money import accounts, cashboxes, enrollments, entries, hold
 from storage.tables.operations import audit_log, dialogs, outbox
 from storage.tables.organization import branches, centers, invites, muted_notifications, role_assignments
 from storage.tables.organization import people as people_table
+from storage.waitlist_guards import WAITLIST_INSERTS, WAITLIST_UPDATES
 
 Statement = Insert | Update | Delete
 
@@ -239,6 +240,7 @@ _UPDATES: dict[type[Write], Callable[[], Statement]] = {
     catalogue.BindCenter: _bind_center,
     **PEOPLE_UPDATES,
     **RESERVATION_UPDATES,
+    **WAITLIST_UPDATES,
 }
 
 _INSERTS: dict[type[Write], sa.Table] = {
@@ -266,6 +268,7 @@ _INSERTS: dict[type[Write], sa.Table] = {
     catalogue.AddWallet: wallets,
     catalogue.AddCashbox: cashboxes,
     **RESERVATION_INSERTS,
+    **WAITLIST_INSERTS,
 }
 
 

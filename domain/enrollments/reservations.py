@@ -4,33 +4,22 @@ Held seats are counted with the seats taken, by the same guard as every other. W
 way, an offer) is the caller's business; so is telling anybody.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.enrollments.booking import BookingPlan, agreed_quote, booked_seat, payment_writes
-from domain.enrollments.model import Enrollment, EnrollmentStatus, ReservedFor
+from domain.enrollments.model import Enrollment, EnrollmentStatus, Reservation, ReservedFor
 from domain.enrollments.ports import BookingFacts
 from domain.enrollments.quote import ConfirmedTerms, Quote
 from domain.errors import NotFoundError, ReservationLapsedError, SessionNotOpenError
 from domain.events import ReservationLapsed, SessionBooked
 from domain.finance.model import PaymentMethod
-from domain.ids import EnrollmentId, PersonId, SessionId
+from domain.ids import EnrollmentId
 from domain.permissions import Actor, Operation
 from domain.sessions.model import BookableSession
 from domain.writes.base import Write
 from domain.writes.record import audit_row, event_row
 from domain.writes.reservations import AddReservation, ConvertReservation, KeepSeat, LapseReservation
 from domain.writes.seats import GiveSeatBack, TakeSeat
-
-
-@dataclass(frozen=True, slots=True)
-class Reservation:
-    """A held seat as decisions see it."""
-
-    enrollment_id: EnrollmentId
-    session_id: SessionId
-    student_id: PersonId
-    held_until: datetime
 
 
 def held_until(session: BookableSession, *, minutes: int, now: datetime) -> datetime:

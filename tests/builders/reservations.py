@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from domain.enrollments.model import ReservedFor
-from domain.enrollments.reservations import Reservation, reservation_writes
+from domain.enrollments.model import Reservation, ReservedFor
+from domain.enrollments.reservations import reservation_writes
 from domain.ids import PersonId
 from domain.permissions import system_actor
 from storage.unit_of_work import unit_of_work_factory

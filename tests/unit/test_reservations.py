@@ -5,10 +5,9 @@ from typing import Any
 import pytest
 
 from domain.enrollments.booking import BookingPlan
-from domain.enrollments.model import Enrollment, EnrollmentStatus, ReservedFor
+from domain.enrollments.model import Enrollment, EnrollmentStatus, Reservation, ReservedFor
 from domain.enrollments.ports import BookingFacts
 from domain.enrollments.reservations import (
-    Reservation,
     held_until,
     lapse_writes,
     may_be_held,
