@@ -17,6 +17,7 @@ from domain.finance.model import HoldStatus
 from domain.packages.model import StudentPackageStatus
 from domain.writes import catalogue, money, people, record, seats
 from domain.writes.base import Write
+from storage.messages_guards import MESSAGES_UPDATES
 from storage.people_guards import PEOPLE_UPDATES
 from storage.prepared import Prepared, outside, prepare
 from storage.reservation_guards import RESERVATION_INSERTS, RESERVATION_UPDATES
@@ -241,6 +242,7 @@ _UPDATES: dict[type[Write], Callable[[], Statement]] = {
     **PEOPLE_UPDATES,
     **RESERVATION_UPDATES,
     **WAITLIST_UPDATES,
+    **MESSAGES_UPDATES,
 }
 
 _INSERTS: dict[type[Write], sa.Table] = {
