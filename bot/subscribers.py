@@ -6,6 +6,7 @@ and reads the present state. One that fails is called again; the others of its e
 
 from collections.abc import Mapping, Sequence
 
+from bot.waitlist_subscribers import waitlist_subscriptions
 from domain.clock import Clock
 from domain.outbox import Subscriber
 from domain.ports import UnitOfWorkFactory
@@ -13,13 +14,13 @@ from storage.database import Database
 
 
 def subscribers(
-    units: UnitOfWorkFactory,  # noqa: ARG001 -- what every subscriber is made of
+    units: UnitOfWorkFactory,
     *,
-    database: Database,  # noqa: ARG001 -- as above
-    clock: Clock,  # noqa: ARG001 -- as above
+    database: Database,  # noqa: ARG001 -- what some subscribers read from
+    clock: Clock,
 ) -> Mapping[str, Sequence[Subscriber]]:
     """Return the subscribers of each kind of event, in the order in which they are called."""
-    return _by_kind()
+    return _by_kind(*waitlist_subscriptions(units, clock))
 
 
 def _by_kind(*subscriptions: tuple[str, Subscriber]) -> dict[str, list[Subscriber]]:

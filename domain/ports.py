@@ -11,6 +11,7 @@ from domain.errors import BusyError
 from domain.packages.ports import PackageRepository
 from domain.people.ports import PeopleRepository
 from domain.waitlist.ports import WaitlistRepository
+from domain.waitlist.standing_ports import StandingRepository
 from domain.writes.base import ConflictError, GuardFailedError, UnknownOutcomeError, Write
 
 
@@ -39,6 +40,11 @@ class UnitOfWork(Protocol):
     @property
     def waitlist(self) -> WaitlistRepository:
         """Loads what decisions on waiting need."""
+        ...
+
+    @property
+    def standing(self) -> StandingRepository:
+        """Loads what decisions on standing bookings need."""
         ...
 
     def add(self, *writes: Write) -> None:

@@ -10,6 +10,7 @@ from storage.database import Database
 from storage.repositories.enrollments import StoredEnrollments
 from storage.repositories.packages import StoredPackages
 from storage.repositories.people import StoredPeople
+from storage.repositories.standing import StoredStanding
 from storage.repositories.waitlist import StoredWaitlist
 
 OnCommit = Callable[[Sequence[Write]], None]
@@ -18,8 +19,7 @@ OnCommit = Callable[[Sequence[Write]], None]
 class StoredUnitOfWork:
     """See ``domain.ports.UnitOfWork``. Nothing is sent to the database before ``commit()``."""
 
-    __slots__ = ("_database", "_writes", "enrollments", "packages", "people", "waitlist")
-    __slots__ = ("_database", "_on_commit", "_writes", "enrollments", "packages", "people")
+    __slots__ = ("_database", "_on_commit", "_writes", "enrollments", "packages", "people", "standing", "waitlist")
 
     def __init__(self, database: Database, on_commit: OnCommit | None = None) -> None:
         self._database = database
@@ -29,6 +29,7 @@ class StoredUnitOfWork:
         self.packages = StoredPackages(database)
         self.people = StoredPeople(database)
         self.waitlist = StoredWaitlist(database)
+        self.standing = StoredStanding(database)
 
     def add(self, *writes: Write) -> None:
         """Collect writes."""

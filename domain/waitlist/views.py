@@ -54,8 +54,6 @@ class WaitlistViews(Protocol):
         """Return a place of the student's, whatever has become of it."""
         ...
 
-    async def list_places(
-        self, *, center_id: CenterId, student_id: PersonId, now: datetime, limit: int
-    ) -> list[PlaceLine]:
+    async def list_places(self, *, center_id: CenterId, student_id: PersonId, now: datetime, limit: int) -> list[PlaceLine]:
         """Return where the student waits for a seat, the soonest class first; what is held for them is a booking."""
         ...

@@ -26,9 +26,7 @@ _POSITION = (
     .correlate(waitlist_entries)
     .scalar_subquery()
 )
-_IS_OWN = (waitlist_entries.c.student_id == outside("student_id")) & (
-    waitlist_entries.c.center_id == outside("center_id")
-)
+_IS_OWN = (waitlist_entries.c.student_id == outside("student_id")) & (waitlist_entries.c.center_id == outside("center_id"))
 _PLACES = sa.select(
     waitlist_entries.c.id,
     waitlist_entries.c.session_id,
@@ -75,16 +73,12 @@ class StoredWaitlistViews:
 
     async def find_place_in(self, *, center_id: CenterId, student_id: PersonId, session_id: SessionId) -> PlaceView | None:
         """Return the student's live place in a session's waitlist."""
-        return await fetch_one(
-            self._database, PLACE_IN, center_id=center_id, student_id=student_id, session_id=session_id
-        )
+        return await fetch_one(self._database, PLACE_IN, center_id=center_id, student_id=student_id, session_id=session_id)
 
     async def find_place(self, *, center_id: CenterId, student_id: PersonId, entry_id: WaitlistEntryId) -> PlaceView | None:
         """Return a place of the student's, whatever has become of it."""
         return await fetch_one(self._database, PLACE, center_id=center_id, student_id=student_id, entry_id=entry_id)
 
-    async def list_places(
-        self, *, center_id: CenterId, student_id: PersonId, now: datetime, limit: int
-    ) -> list[PlaceLine]:
+    async def list_places(self, *, center_id: CenterId, student_id: PersonId, now: datetime, limit: int) -> list[PlaceLine]:
         """Return where the student waits for a seat, the soonest class first."""
         return await self._database.fetch(PLACES, center_id=center_id, student_id=student_id, now=now, limit=limit)

@@ -18,8 +18,8 @@ from storage.database import fetch_one
 from storage.repositories.enrollments import CANCELLATION_FACTS
 from tests.cast import Cast
 from tests.factories import Person, Scheduled, sql_id
-from tests.storage.reservation_guard_cases import reservation_cases
 from tests.storage.messages_guard_cases import messages_cases
+from tests.storage.reservation_guard_cases import reservation_cases
 
 NOBODY = UUID(int=7)
 KIND, OTHER_KIND = MutableNotification.REMINDER_DAY_BEFORE, MutableNotification.REMINDER_HOURS_BEFORE
