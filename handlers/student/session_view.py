@@ -63,6 +63,8 @@ def description(tr: Translator, card: SessionCard) -> tuple[Markup, ...]:
 
 
 def _seats(tr: Translator, card: SessionCard, *, now: datetime) -> Markup:
+    if card.is_held:
+        return tr.text("⏳ A seat is held for you in this class.")
     if card.my_enrollment_id is not None:
         return tr.text("✅ You have a seat in this class.")
     if not card.session.is_open(now):
