@@ -45,7 +45,6 @@ _made = sa.tuple_(enrollments.c.created_at, enrollments.c.id)
 _OWN = (
     (enrollments.c.student_id == outside("student_id"))
     & (enrollments.c.center_id == outside("center_id"))
-    & ~has_lapsed(enrollments)
     & (_made < sa.tuple_(_before_at, _before_id))
 )
 _NEWEST_FIRST = (enrollments.c.created_at.desc(), enrollments.c.id.desc())
@@ -57,6 +56,7 @@ _recent = (
         enrollments.c.attended_at,
         enrollments.c.marked_absent_at,
         enrollments.c.created_at,
+        enrollments.c.made_good,
     )
     .where(_OWN)
     .order_by(*_NEWEST_FIRST)
@@ -111,6 +111,7 @@ def _lines(sort: HistorySort) -> Query[HistoryLine]:
         .select_from(_WITH_SESSION.join(branches, branches.c.id == sessions.c.branch_id))
         .where(
             outcome.is_not(None),
+            ~has_lapsed(_recent),
             sa.or_(_outcome.is_(None), outcome == _outcome),
             sa.or_(_class.is_(None), sessions.c.class_id == _class),
             sa.or_(_keys.is_(None), is_listed(_key, _keys)),

@@ -20,6 +20,7 @@ from tests.cast import Cast
 from tests.factories import Person, Scheduled, sql_id
 from tests.storage.messages_guard_cases import messages_cases
 from tests.storage.reservation_guard_cases import reservation_cases
+from tests.storage.waitlist_guard_cases import waitlist_cases
 
 NOBODY = UUID(int=7)
 KIND, OTHER_KIND = MutableNotification.REMINDER_DAY_BEFORE, MutableNotification.REMINDER_HOURS_BEFORE
@@ -49,6 +50,7 @@ class Scene:
     used_invite_id: UUID
     late_invite_id: UUID
     reservations: list[tuple[Write, dict[str, Write]]]
+    waitlist: list[tuple[Write, dict[str, Write]]]
     messages: list[tuple[Write, dict[str, Write]]]
 
 
@@ -110,6 +112,7 @@ async def set_scene(cast: Cast) -> Scene:
         used_invite_id=invites[1].id,
         late_invite_id=invites[0].id,
         reservations=await reservation_cases(cast, booked_id=locked.id, conducting=conducting),
+        waitlist=await waitlist_cases(cast, full=full),
         messages=await messages_cases(cast),
     )
 
@@ -293,5 +296,6 @@ CASES: dict[str, Callable[[Scene], list[Case]]] = {
     "seats": _seat_cases,
     "people": _people_cases,
     "reservations": lambda scene: [Case(*each) for each in scene.reservations],
+    "waitlist": lambda scene: [Case(*each) for each in scene.waitlist],
     "messages": lambda scene: [Case(*each) for each in scene.messages],
 }
