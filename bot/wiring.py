@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.jobs import jobs
 from bot.settings import Settings, SettingsError
 from bot.subscribers import subscribers
 from domain.clock import Clock
@@ -11,6 +12,8 @@ from domain.enrollments.booking import BookSession
 from domain.enrollments.cancellation import CancelEnrollment
 from domain.enrollments.searching import AskForWords, LeaveSearch, SearchForWords
 from domain.ids import CenterId, new_id
+from domain.notifications.alerts import SeeToAlert
+from domain.notifications.ports import OutgoingQueue
 from domain.organization.model import Center
 from domain.organization.opening import OpeningSettings, open_center
 from domain.outbox import Outbox, Subscriber
@@ -28,18 +31,23 @@ from domain.waitlist.waiting import JoinWaitlist, LeaveWaitlist, PassOffer
 from domain.writes.base import GuardFailedError
 from domain.writes.catalogue import BindCenter
 from handlers.context import Services
+from scheduler.ticks import Job
 from storage.database import Database
+from storage.notifications import StoredOutgoingQueue
 from storage.outbox import StoredOutbox
 from storage.queries.bookings import StoredBookingViews
 from storage.queries.calendar import StoredCalendarViews
+from storage.queries.day_report import StoredDayReportViews
 from storage.queries.history import StoredHistoryViews
 from storage.queries.means import StoredMeansViews
+from storage.queries.notices import StoredNoticeViews
 from storage.queries.organization import CENTERS, ServedCenter
 from storage.queries.packages import StoredPackageViews
 from storage.queries.people_data import StoredProfileViews
 from storage.queries.sessions import StoredSessionViews
 from storage.queries.standing import StoredStandingViews
 from storage.queries.statement import StoredStatementViews
+from storage.queries.waiting_news import StoredWaitingNews
 from storage.queries.waitlist import StoredWaitlistViews
 from storage.unit_of_work import OnCommit, unit_of_work_factory
 
@@ -55,6 +63,8 @@ class Wiring:
     services: Services
     outbox: Outbox
     subscribers: Mapping[str, Sequence[Subscriber]]
+    jobs: Sequence[Job]
+    messages: OutgoingQueue
 
 
 def wire(
@@ -121,9 +131,15 @@ def wire(
             profiles=StoredProfileViews(database),
             waitlist=StoredWaitlistViews(database),
             standing=StoredStandingViews(database),
+            waiting_news=StoredWaitingNews(database),
+            notices=StoredNoticeViews(database),
+            day_reports=StoredDayReportViews(database),
+            see_to_alert=SeeToAlert(units, clock),
         ),
         outbox=StoredOutbox(database, center_id=center.id, clock=clock),
         subscribers=subscribers(units, database=database, clock=clock),
+        jobs=jobs(units, database=database, clock=clock),
+        messages=StoredOutgoingQueue(database, center_id=center.id, clock=clock),
     )
 
 

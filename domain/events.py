@@ -98,3 +98,10 @@ class RoleGranted(Event):
     """A person was given a role; the subject is the person."""
 
     kind: ClassVar[str] = "role.granted"
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRaised(Event):
+    """Admins should look at something; the subject is the alert."""
+
+    kind: ClassVar[str] = "alert.raised"

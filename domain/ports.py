@@ -8,6 +8,7 @@ from typing import Protocol, Self, TypeVar
 
 from domain.enrollments.ports import EnrollmentRepository
 from domain.errors import BusyError
+from domain.notifications.ports import NotificationRepository
 from domain.packages.ports import PackageRepository
 from domain.people.ports import PeopleRepository
 from domain.waitlist.ports import WaitlistRepository
@@ -45,6 +46,11 @@ class UnitOfWork(Protocol):
     @property
     def standing(self) -> StandingRepository:
         """Loads what decisions on standing bookings need."""
+        ...
+
+    @property
+    def notifications(self) -> NotificationRepository:
+        """Loads who is to be told, and what is due."""
         ...
 
     def add(self, *writes: Write) -> None:

@@ -224,6 +224,7 @@ _PACKINGS: dict[Any, _Packing] = {
     FeedStep: _one_of(tuple(FeedStep)),
     int: _Packing(1, lambda number: bytes([number]), lambda packed: packed[0]),
     bytes: _Packing(FINGERPRINT_BYTES, bytes, bytes),
+    UUID: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
     SessionId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
     EnrollmentId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
     WaitlistEntryId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),

@@ -9,8 +9,11 @@ from domain.enrollments.history import HistoryViews
 from domain.enrollments.money_trail import MoneyTrailViews
 from domain.enrollments.searching import AskForWords, LeaveSearch, SearchForWords
 from domain.enrollments.views import BookingViews
+from domain.finance.day_report import DayReportViews
 from domain.finance.statement import StatementViews
 from domain.finance.views import MeansViews
+from domain.notifications.alerts import SeeToAlert
+from domain.notifications.views import NoticeViews
 from domain.packages.buying import BuyPackage
 from domain.packages.views import PackageViews
 from domain.people.asking import Ask, StopAsking, TakeAnswer
@@ -26,6 +29,7 @@ from domain.sessions.calendar_feed import OpenCalendarFeed, RenewCalendarFeed
 from domain.sessions.calendar_views import CalendarViews
 from domain.sessions.views import SessionViews
 from domain.waitlist.accepting import AcceptOffer
+from domain.waitlist.news import WaitingNewsViews
 from domain.waitlist.standing import BookStanding, SetStandingBooking, StopStandingBooking
 from domain.waitlist.standing_ports import StandingViews
 from domain.waitlist.views import WaitlistViews
@@ -82,6 +86,10 @@ class Services:
     profiles: ProfileViews
     waitlist: WaitlistViews
     standing: StandingViews
+    waiting_news: WaitingNewsViews
+    notices: NoticeViews
+    day_reports: DayReportViews
+    see_to_alert: SeeToAlert
     public_url: str | None = None  # where our web server is reached from outside; None: there are no calendar feeds
 
 

@@ -17,12 +17,13 @@ from handlers.buttons.waitlist import ConfirmOffer, ConfirmStanding, JoinLine
 from handlers.context import Context
 from handlers.error_texts import not_there, sentence
 from handlers.everyone import flows as everyone
-from handlers.everyone import joining, profile
+from handlers.everyone import joining, profile, switches
 from handlers.home import home_screen
 from handlers.screens import Answer, Reply, Screen
 from handlers.student import calendar, calendar_export, history, packages, standing, waitlist, wallet
 from handlers.student import flows as student
 from handlers.tap import merged
+from handlers.team import alerts
 from handlers.team import flows as team
 
 _LONGEST_ANSWER = 200
@@ -31,6 +32,7 @@ _FOR_STUDENTS = merged(
     everyone.TAPS,
     joining.LANGUAGE_TAPS,
     profile.TAPS,
+    switches.TAPS,
     student.TAPS,
     history.TAPS,
     packages.TAPS,
@@ -44,6 +46,8 @@ _FOR_TEAM = merged(
     everyone.TAPS,
     joining.LANGUAGE_TAPS,
     team.TAPS,
+    alerts.TAPS,
+    switches.TAPS,
     # A student's own doings reach the use case, which refuses: what a role may do is decided there alone.
     {kind: student.TAPS[kind] for kind in (cd.ConfirmBooking, cd.ConfirmCancel)},
     {kind: waitlist.TAPS[kind] for kind in (JoinLine, ConfirmOffer)},

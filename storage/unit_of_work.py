@@ -8,6 +8,7 @@ from domain.ports import UnitOfWorkFactory
 from domain.writes.base import Write
 from storage.database import Database
 from storage.repositories.enrollments import StoredEnrollments
+from storage.repositories.notifications import StoredNotifications
 from storage.repositories.packages import StoredPackages
 from storage.repositories.people import StoredPeople
 from storage.repositories.standing import StoredStanding
@@ -19,13 +20,24 @@ OnCommit = Callable[[Sequence[Write]], None]
 class StoredUnitOfWork:
     """See ``domain.ports.UnitOfWork``. Nothing is sent to the database before ``commit()``."""
 
-    __slots__ = ("_database", "_on_commit", "_writes", "enrollments", "packages", "people", "standing", "waitlist")
+    __slots__ = (
+        "_database",
+        "_on_commit",
+        "_writes",
+        "enrollments",
+        "notifications",
+        "packages",
+        "people",
+        "standing",
+        "waitlist",
+    )
 
     def __init__(self, database: Database, on_commit: OnCommit | None = None) -> None:
         self._database = database
         self._on_commit = on_commit
         self._writes: list[Write] = []
         self.enrollments = StoredEnrollments(database)
+        self.notifications = StoredNotifications(database)
         self.packages = StoredPackages(database)
         self.people = StoredPeople(database)
         self.waitlist = StoredWaitlist(database)

@@ -6,10 +6,9 @@ import sqlalchemy as sa
 from sqlalchemy.sql.dml import Update
 
 from domain.waitlist.model import WaitlistStatus
-from domain.writes import notifications, waitlist
+from domain.writes import waitlist
 from domain.writes.base import Write
 from storage.prepared import outside
-from storage.tables.messages import notifications as notifications_table
 from storage.tables.waitlist import standing_attempts, standing_bookings, waitlist_entries
 
 
@@ -67,5 +66,4 @@ WAITLIST_INSERTS: dict[type[Write], sa.Table] = {
     waitlist.AddPlace: waitlist_entries,
     waitlist.AddStandingBooking: standing_bookings,
     waitlist.AddStandingAttempt: standing_attempts,
-    notifications.AddNotification: notifications_table,
 }

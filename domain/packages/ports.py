@@ -5,7 +5,7 @@ from typing import Protocol
 
 from domain.finance.model import WalletState
 from domain.ids import AccountId, CenterId, ClassPackageId, EnrollmentId, PersonId, StudentPackageId
-from domain.organization.quiet_hours import QuietHours
+from domain.notifications.quiet import QuietHours
 from domain.packages.purchase import PackageForSale
 
 

@@ -93,14 +93,14 @@ def may_offer(facts: OfferFacts, *, now: datetime) -> bool:
     if not may_be_held(facts.session, now=now):
         return False
     expires_at = held_until(facts.session, minutes=facts.offer_minutes, now=now)
-    return not (facts.quiet.includes(now) or facts.quiet.includes(expires_at - _AN_INSTANT))
+    return not (facts.quiet.are_at(now) or facts.quiet.are_at(expires_at - _AN_INSTANT))
 
 
 def may_announce(facts: OfferFacts, *, now: datetime) -> bool:
     """Whether everybody who waits is to be told now that there are seats: it is too late to ask one after the other."""
     session = facts.session
     is_late = session.is_open(now) and now >= session.free_cancel_until
-    return is_late and session.seats_left > 0 and not facts.quiet.includes(now)
+    return is_late and session.seats_left > 0 and not facts.quiet.are_at(now)
 
 
 def offer_writes(facts: OfferFacts, place: Place, *, actor: Actor, now: datetime) -> list[Write]:

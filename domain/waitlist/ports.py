@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.ids import CenterId, EnrollmentId, PersonId, SessionId, WaitlistEntryId
-from domain.organization.quiet_hours import QuietHours
+from domain.notifications.quiet import QuietHours
 from domain.sessions.model import BookableSession
 from domain.waitlist.model import Place
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from typing import Protocol
 
 from domain.ids import CenterId, EnrollmentId, PersonId, SessionId, StandingBookingId, TimetableRuleId
-from domain.organization.quiet_hours import QuietHours
+from domain.notifications.quiet import QuietHours
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from uuid import UUID
 from domain.ids import CenterId, NotificationId, PersonId, new_id
 from domain.notifications.model import Priority
 from domain.waitlist.model import WaitingMessage
-from domain.writes.notifications import AddNotification
+from domain.writes.messages import TellOnce
 
 _ONCE = ""
 
@@ -21,9 +21,9 @@ def message(
     send_after: datetime | None = None,
     priority: Priority = Priority.NORMAL,
     occurrence: str = _ONCE,
-) -> AddNotification:
+) -> TellOnce:
     """Return the write of one message, to be sent at once unless it is to wait for the end of quiet hours."""
-    return AddNotification(
+    return TellOnce(
         id=NotificationId(new_id()),
         center_id=center_id,
         person_id=person_id,

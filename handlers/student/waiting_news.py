@@ -1,74 +1,76 @@
 """From a message's row to what is sent: read anew, so that what has lost its sense meanwhile is not sent at all."""
 
-from datetime import datetime
 from uuid import UUID
 
-from domain.ids import CenterId, PersonId, SessionId, StandingBookingId, StudentPackageId, WaitlistEntryId
+from domain.ids import SessionId, StandingBookingId, StudentPackageId, WaitlistEntryId
+from domain.notifications.model import MutableNotification
+from domain.notifications.ports import Outgoing
 from domain.waitlist.model import WaitingMessage, WaitlistStatus
-from domain.waitlist.news import WaitingNewsViews
-from handlers.i18n import Translator
-from handlers.screens import Screen
+from domain.waitlist.news import PlaceNews
+from handlers.notices import Composers, Notice, NoticeContext
 from handlers.student import waiting_news_view as view
 
 
-async def waiting_news(
-    views: WaitingNewsViews,
-    tr: Translator,
-    *,
-    kind: WaitingMessage,
-    center_id: CenterId,
-    person_id: PersonId,
-    subject_id: UUID,
-    occurrence: str,
-    now: datetime,
-) -> Screen | None:
-    """Return what a person reads, or None where the message has lost its sense."""
-    match kind:
-        case WaitingMessage.OFFER | WaitingMessage.OFFER_LAPSED | WaitingMessage.CLOSED:
-            return await _of_place(
-                views, tr, kind, center_id=center_id, person_id=person_id, entry_id=WaitlistEntryId(subject_id), now=now
-            )
-        case WaitingMessage.FREE_SEATS:
-            session = await views.find_free_seats(
-                center_id=center_id, person_id=person_id, session_id=SessionId(subject_id)
-            )
-            is_true = session is not None and session.is_open(now) and session.seats_left > 0
-            return view.free_seats_message(tr, session) if session is not None and is_true else None
-        case WaitingMessage.STANDING:
-            standing = await views.find_standing(
-                center_id=center_id,
-                person_id=person_id,
-                session_id=SessionId(subject_id),
-                standing_booking_id=StandingBookingId(UUID(occurrence)),
-            )
-            is_ahead = standing is not None and standing.session.is_open(now)
-            return view.standing_message(tr, standing) if standing is not None and is_ahead else None
-        case WaitingMessage.CREDITS_LOW:
-            credit = await views.find_credits(
-                center_id=center_id, person_id=person_id, student_package_id=StudentPackageId(subject_id)
-            )
-            return view.last_credit_message(tr, credit) if credit is not None and credit.credits_left == 1 else None
+async def _place(context: NoticeContext, message: Outgoing) -> PlaceNews | None:
+    return await context.services.waiting_news.find_place(
+        center_id=context.center.id, person_id=message.person_id, entry_id=WaitlistEntryId(message.subject_id)
+    )
 
 
-async def _of_place(
-    views: WaitingNewsViews,
-    tr: Translator,
-    kind: WaitingMessage,
-    *,
-    center_id: CenterId,
-    person_id: PersonId,
-    entry_id: WaitlistEntryId,
-    now: datetime,
-) -> Screen | None:
-    news = await views.find_place(center_id=center_id, person_id=person_id, entry_id=entry_id)
-    if news is None:
+async def _offer(context: NoticeContext, message: Outgoing) -> Notice | None:
+    news = await _place(context, message)
+    return (
+        view.offer_message(context.tr, news, now=context.now) if news is not None and news.is_offered(context.now) else None
+    )
+
+
+async def _lapsed(context: NoticeContext, message: Outgoing) -> Notice | None:
+    news = await _place(context, message)
+    if news is None or news.status is not WaitlistStatus.LAPSED or not news.session.is_open(context.now):
         return None
-    match kind:
-        case WaitingMessage.OFFER if news.is_offered(now):
-            return view.offer_message(tr, news, now=now)
-        case WaitingMessage.OFFER_LAPSED if news.status is WaitlistStatus.LAPSED and news.session.is_open(now):
-            return view.lapsed_message(tr, news)
-        case WaitingMessage.CLOSED if news.status is WaitlistStatus.CLOSED:
-            return view.closed_message(tr, news)
-        case _:
-            return None
+    return view.lapsed_message(context.tr, news)
+
+
+async def _closed(context: NoticeContext, message: Outgoing) -> Notice | None:
+    news = await _place(context, message)
+    return view.closed_message(context.tr, news) if news is not None and news.status is WaitlistStatus.CLOSED else None
+
+
+async def _free_seats(context: NoticeContext, message: Outgoing) -> Notice | None:
+    session = await context.services.waiting_news.find_free_seats(
+        center_id=context.center.id, person_id=message.person_id, session_id=SessionId(message.subject_id)
+    )
+    if session is None or not session.is_open(context.now) or session.seats_left == 0:
+        return None
+    return view.free_seats_message(context.tr, session) if MutableNotification.WAITLIST not in message.muted else None
+
+
+async def _standing(context: NoticeContext, message: Outgoing) -> Notice | None:
+    news = await context.services.waiting_news.find_standing(
+        center_id=context.center.id,
+        person_id=message.person_id,
+        session_id=SessionId(message.subject_id),
+        standing_booking_id=StandingBookingId(UUID(message.occurrence)),
+    )
+    return view.standing_message(context.tr, news) if news is not None and news.session.is_open(context.now) else None
+
+
+async def _last_credit(context: NoticeContext, message: Outgoing) -> Notice | None:
+    news = await context.services.waiting_news.find_credits(
+        center_id=context.center.id,
+        person_id=message.person_id,
+        student_package_id=StudentPackageId(message.subject_id),
+    )
+    if news is None or news.credits_left != 1 or MutableNotification.CREDITS in message.muted:
+        return None
+    return view.last_credit_message(context.tr, news)
+
+
+COMPOSERS: Composers = {
+    WaitingMessage.OFFER.value: _offer,
+    WaitingMessage.OFFER_LAPSED.value: _lapsed,
+    WaitingMessage.CLOSED.value: _closed,
+    WaitingMessage.FREE_SEATS.value: _free_seats,
+    WaitingMessage.STANDING.value: _standing,
+    WaitingMessage.CREDITS_LOW.value: _last_credit,
+}

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from domain.enrollments.model import EnrollmentStatus
 from domain.finance.model import PaymentMethod
 from domain.notifications.model import MutableNotification
-from domain.organization.quiet_hours import QuietHours
+from domain.notifications.quiet import QuietHours
 from domain.packages.model import StudentPackageStatus
 from domain.packages.ports import LastCredit
 from domain.waitlist.model import WaitingMessage

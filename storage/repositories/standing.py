@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from domain.enrollments.model import EnrollmentStatus
 from domain.ids import CenterId, PersonId, SessionId, StandingBookingId
-from domain.organization.quiet_hours import QuietHours
+from domain.notifications.quiet import QuietHours
 from domain.waitlist.standing_ports import AskingFacts, StandingRequest
 from storage.database import Database, fetch_one
 from storage.prepared import Query, outside

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from domain.enrollments.model import EnrollmentStatus
 from domain.ids import CenterId, EnrollmentId, PersonId, SessionId, WaitlistEntryId
 from domain.notifications.model import MutableNotification
-from domain.organization.quiet_hours import QuietHours
+from domain.notifications.quiet import QuietHours
 from domain.waitlist.model import Place, WaitingMessage, WaitlistStatus
 from domain.waitlist.ports import ClosingFacts, JoiningFacts, OfferFacts
 from storage.database import Database, fetch_one

@@ -14,6 +14,7 @@ from storage.tables import metadata
 from tests.cast import Cast
 from tests.factories import sql_id
 from tests.storage.insert_cases import insert_cases
+from tests.storage.messages_violations import MESSAGES_VIOLATIONS
 from tests.storage.waitlist_violations import WAITLIST_VIOLATIONS
 
 REFUSED = (sqlite3.IntegrityError, asyncpg.IntegrityConstraintViolationError)
@@ -95,6 +96,7 @@ VIOLATIONS = {
     "ck_timetable_rules_ends_after_start": "UPDATE timetable_rules SET ends_on = '2020-01-01'",
     "ck_wallets_never_below_locked": "UPDATE wallets SET locked_minor = balance_minor + 1",
     "ck_wallets_owner_kind_known": "UPDATE wallets SET owner_kind = 'NONSENSE'",
+    **MESSAGES_VIOLATIONS,
     **WAITLIST_VIOLATIONS,
 }
 OTHER_VIOLATIONS = {
@@ -137,16 +139,18 @@ class TestChecks:
 
 
 class TestUniqueSeats:
-    @pytest.mark.parametrize(("status", "held_until"), [("PAID", "NULL"), ("HELD", "created_at"), ("NO_SHOW", "NULL")])
-    async def test_hold_for_every_status_but_cancelled(self, cast: Cast, status: str, held_until: str) -> None:
+    @pytest.mark.parametrize(
+        ("status", "held"), [("PAID", "NULL, NULL"), ("HELD", "created_at, 'OFFER'"), ("NO_SHOW", "NULL, NULL")]
+    )
+    async def test_hold_for_every_status_but_cancelled(self, cast: Cast, status: str, held: str) -> None:
         contract = (
             "center_id, session_id, student_id, method, price_minor, policy, no_show_fee_percent, free_cancel_until, "
             "student_package_id, credit_value_minor, created_at"
         )
         with pytest.raises(REFUSED, match=r"uq_enrollments_one_seat_each|enrollments\.session_id"):
             await cast.world.database.execute(
-                f"INSERT INTO enrollments (id, status, held_until, {contract}) "
-                f"SELECT '{sql_id(new_id())}', '{status}', {held_until}, {contract} FROM enrollments"
+                f"INSERT INTO enrollments (id, status, held_until, reserved_for, {contract}) "
+                f"SELECT '{sql_id(new_id())}', '{status}', {held}, {contract} FROM enrollments"
             )
 
     async def test_let_a_cancelled_one_be_followed_by_another(self, cast: Cast) -> None:

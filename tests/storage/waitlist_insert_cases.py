@@ -7,19 +7,15 @@ from uuid import UUID
 from domain.enrollments.model import ReservedFor
 from domain.ids import (
     EnrollmentId,
-    NotificationId,
     SessionId,
     StandingBookingId,
     TimetableRuleId,
     WaitlistEntryId,
     new_id,
 )
-from domain.notifications.model import Priority
 from domain.sessions.model import AbsenteePolicy
-from domain.waitlist.model import WaitingMessage
 from domain.writes.base import Write
 from domain.writes.catalogue import AddTimetableRule
-from domain.writes.notifications import AddNotification
 from domain.writes.reservations import AddReservation
 from domain.writes.waitlist import AddPlace, AddStandingAttempt, AddStandingBooking
 from tests.cast import Cast
@@ -29,7 +25,7 @@ Case = tuple[list[Write], dict[str, Write]]
 
 def waitlist_cases(cast: Cast) -> list[Case]:
     """Return the cases, each of which finds what it refers to."""
-    return [_reservation(cast), _place(cast), *_standing(cast), _notification(cast)]
+    return [_reservation(cast), _place(cast), *_standing(cast)]
 
 
 def _reservation(cast: Cast) -> Case:
@@ -75,20 +71,3 @@ def _standing(cast: Cast) -> list[Case]:
         ([rule, standing], {"id": standing, "is on": replace(standing, id=StandingBookingId(new_id()))}),
         ([tried], {"tried before": replace(tried, outcome="BOOKED")}),
     ]
-
-
-def _notification(cast: Cast) -> Case:
-    now = cast.world.clock.now()
-    told = AddNotification(
-        id=NotificationId(new_id()),
-        center_id=cast.world.center_id,
-        person_id=cast.member.id,
-        kind=WaitingMessage.FREE_SEATS,
-        subject_id=cast.session.id,
-        occurrence="",
-        data={},
-        priority=Priority.MONEY,
-        created_at=now,
-        send_after=now,
-    )
-    return [told], {"id": told, "told before": replace(told, id=NotificationId(new_id()))}
