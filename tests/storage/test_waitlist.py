@@ -16,6 +16,8 @@ from domain.errors import (
 )
 from domain.finance.model import PaymentMethod
 from domain.ids import WaitlistEntryId, new_id
+from domain.people.erasure import EraseMe
+from domain.people.leaving import GivenUp
 from domain.waitlist.accepting import AcceptOffer
 from domain.waitlist.model import WaitingMessage, WaitlistStatus
 from storage.audit import audit
@@ -348,3 +350,14 @@ class TestClosing:
         entry_id = await line.join(cast.member)
         await line.close()
         assert await line.status(cast.member, entry_id) is WaitlistStatus.WAITING
+
+
+class TestErasing:
+    async def test_gives_up_places_and_what_is_held_for_them(self, cast: Cast, line: Line, seat: object) -> None:
+        first, second = await line.join(cast.member), await line.join(cast.poor)
+        await free_a_seat(cast, line, seat)
+        await EraseMe(line.units, cast.world.clock)(actor=cast.member.actor, confirmed=GivenUp(30_000, 0))
+        await line.offer()
+        assert await line.status(cast.member, first) is WaitlistStatus.LEFT
+        assert await line.status(cast.poor, second) is WaitlistStatus.OFFERED
+        assert await audit(cast.world.database) == []
