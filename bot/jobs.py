@@ -1,5 +1,6 @@
 """What the clock looks for, and how often; each job claims what is due by a conditional write."""
 
+from bot.waitlist_subscribers import waitlist_jobs
 from domain.clock import Clock
 from domain.notifications.digest import MakeDigest
 from domain.notifications.ports import SessionStep
@@ -20,6 +21,7 @@ def jobs(units: UnitOfWorkFactory, *, database: Database, clock: Clock) -> tuple
         Job("forgotten", 30.0, FinishForgotten(units, clock)),
         Job("timetable", 3600.0, GenerateSessions(units, clock)),
         Job("decision_reminders", 300.0, RemindOfDecisions(units, clock)),
+        *waitlist_jobs(units, clock),
         Job("digest", 30.0, MakeDigest(units, clock)),
         Job("purge", 3600.0, Purge(database, clock)),
     )

@@ -6,6 +6,7 @@ and reads the present state. One that fails is called again; the others of its e
 
 from collections.abc import Mapping, Sequence
 
+from bot.waitlist_subscribers import waitlist_subscriptions
 from domain.clock import Clock
 from domain.enrollments.door_screens import ForgetRoster, RefreshRosters, RosterScreens
 from domain.enrollments.finalisation import FinaliseSession
@@ -48,6 +49,7 @@ def subscribers(
         ("people.merged", tell(NotificationKind.PEOPLE_MERGED, Audience.THEMSELVES)),
         (AlertRaised.kind, tell(NotificationKind.ALERT, Audience.ADMINS)),
         *_of_rosters(units, database, rosters),
+        *waitlist_subscriptions(units, clock),
     )
 
 

@@ -39,6 +39,9 @@ from domain.sessions.holidays import DeclareHoliday, UndeclareHoliday
 from domain.sessions.planning import CreateExtraSession, EditSession, RemoveSession
 from domain.sessions.rules import AddRule, EndTimetableRule, LeaveDayOut
 from domain.sessions.running import FinishSession, OpenCheckIn, StartSession
+from domain.waitlist.accepting import AcceptOffer
+from domain.waitlist.standing import BookStanding, SetStandingBooking, StopStandingBooking
+from domain.waitlist.waiting import JoinWaitlist, LeaveWaitlist, PassOffer
 from domain.writes.base import GuardFailedError
 from domain.writes.catalogue import BindCenter
 from handlers.context import Services
@@ -59,9 +62,12 @@ from storage.queries.organization import CENTERS, ServedCenter
 from storage.queries.packages import StoredPackageViews
 from storage.queries.people_data import StoredProfileViews
 from storage.queries.sessions import StoredSessionViews
+from storage.queries.standing import StoredStandingViews
 from storage.queries.statement import StoredStatementViews
 from storage.queries.team_sessions import StoredTeamSessionViews
 from storage.queries.timetable import StoredTimetableViews
+from storage.queries.waiting_news import StoredWaitingNews
+from storage.queries.waitlist import StoredWaitlistViews
 from storage.unit_of_work import OnCommit, unit_of_work_factory
 
 _REGION_OF_ZONE = {"Africa/Cairo": "EG"}  # completes national phone numbers; Telegram's own come with their country
@@ -131,6 +137,13 @@ def wire(
             decide_all=DecideAll(units, clock),
             remember_roster=RememberRoster(units, door, clock),
             forget_roster=ForgetRoster(units, door),
+            join_waitlist=JoinWaitlist(units, clock),
+            leave_waitlist=LeaveWaitlist(units, clock),
+            accept_offer=AcceptOffer(units, clock),
+            pass_offer=PassOffer(units, clock),
+            set_standing_booking=SetStandingBooking(units, clock),
+            stop_standing_booking=StopStandingBooking(units, clock),
+            book_standing=BookStanding(units, clock),
             ask_for_words=AskForWords(units, clock),
             search_for_words=SearchForWords(units, clock),
             leave_search=LeaveSearch(units, clock),
@@ -172,6 +185,9 @@ def wire(
             packages=StoredPackageViews(database),
             statement=StoredStatementViews(database),
             profiles=StoredProfileViews(database),
+            waitlist=StoredWaitlistViews(database),
+            standing=StoredStandingViews(database),
+            waiting_news=StoredWaitingNews(database),
             notices=StoredNoticeViews(database),
             day_reports=StoredDayReportViews(database),
             see_to_alert=SeeToAlert(units, clock),

@@ -72,6 +72,47 @@ class DecisionMade(Event):
     kind: ClassVar[str] = "decision.made"
 
 
+class ReservationLapsed(Event):
+    """A held seat was let go without having been booked; the subject is the enrollment."""
+
+    kind: ClassVar[str] = "reservation.lapsed"
+
+
+@dataclass(frozen=True, slots=True)
+class WaitlistJoined(Event):
+    """Somebody waits for a seat; the subject is the session."""
+
+    kind: ClassVar[str] = "waitlist.joined"
+
+
+@dataclass(frozen=True, slots=True)
+class SeatOffered(Event):
+    """A seat is held for somebody who waits; the subject is their place in the waitlist."""
+
+    kind: ClassVar[str] = "waitlist.offered"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceEnded(Event):
+    """Somebody waits no more, with a seat or without; the subject is their place in the waitlist."""
+
+    kind: ClassVar[str] = "waitlist.ended"
+
+
+@dataclass(frozen=True, slots=True)
+class StandingBookingSet(Event):
+    """A student asked for every session of a timetable rule; the subject is the standing booking."""
+
+    kind: ClassVar[str] = "standing.set"
+
+
+@dataclass(frozen=True, slots=True)
+class StandingBookingStopped(Event):
+    """A student wants no more sessions of a rule booked; the subject is the standing booking."""
+
+    kind: ClassVar[str] = "standing.stopped"
+
+
 @dataclass(frozen=True, slots=True)
 class PackageBought(Event):
     """A student bought a package; the subject is the student package."""

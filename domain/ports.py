@@ -14,6 +14,8 @@ from domain.notifications.ports import NotificationRepository
 from domain.packages.ports import PackageRepository
 from domain.people.ports import PeopleRepository
 from domain.sessions.ports import SessionRepository
+from domain.waitlist.ports import WaitlistRepository
+from domain.waitlist.standing_ports import StandingRepository
 from domain.writes.base import ConflictError, GuardFailedError, UnknownOutcomeError, Write
 
 
@@ -42,6 +44,16 @@ class UnitOfWork(Protocol):
     @property
     def people(self) -> PeopleRepository:
         """Loads what decisions on people need."""
+        ...
+
+    @property
+    def waitlist(self) -> WaitlistRepository:
+        """Loads what decisions on waiting need."""
+        ...
+
+    @property
+    def standing(self) -> StandingRepository:
+        """Loads what decisions on standing bookings need."""
         ...
 
     @property

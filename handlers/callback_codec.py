@@ -36,8 +36,10 @@ from domain.ids import (
     HolidayId,
     PersonId,
     SessionId,
+    StandingBookingId,
     StudentPackageId,
     TimetableRuleId,
+    WaitlistEntryId,
 )
 from domain.notifications.model import MutableNotification
 from domain.packages.buying import ShownOffer
@@ -49,6 +51,7 @@ from domain.sessions.calendar_feed import FINGERPRINT_BYTES
 from domain.sessions.model import CancelReason, SessionStatus
 from domain.sessions.team_views import TeamListChoice
 from domain.sessions.views import SessionCursor
+from domain.waitlist.standing import ShownPrice
 
 VERSION = "1"
 MOST_BYTES = 64
@@ -274,6 +277,9 @@ _PACKINGS: dict[Any, _Packing] = {
     UUID: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
     SessionId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
     EnrollmentId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    WaitlistEntryId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    StandingBookingId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    ShownPrice: _Packing(5, lambda price: price.to_bytes(5, "big"), lambda packed: int.from_bytes(packed, "big")),
     ConfirmedTerms: _Packing(12, _pack_terms, _unpack_terms),
     SessionCursor | None: _cursor(SessionCursor),
     BookingCursor | None: _cursor(BookingCursor),

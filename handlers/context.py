@@ -47,6 +47,12 @@ from domain.sessions.running import FinishSession, OpenCheckIn, StartSession
 from domain.sessions.team_views import TeamSessionViews
 from domain.sessions.timetable_views import TimetableViews
 from domain.sessions.views import SessionViews
+from domain.waitlist.accepting import AcceptOffer
+from domain.waitlist.news import WaitingNewsViews
+from domain.waitlist.standing import BookStanding, SetStandingBooking, StopStandingBooking
+from domain.waitlist.standing_ports import StandingViews
+from domain.waitlist.views import WaitlistViews
+from domain.waitlist.waiting import JoinWaitlist, LeaveWaitlist, PassOffer
 from handlers.i18n import Translator
 
 
@@ -83,6 +89,13 @@ class Services:
     decide_all: DecideAll
     remember_roster: RememberRoster
     forget_roster: ForgetRoster
+    join_waitlist: JoinWaitlist
+    leave_waitlist: LeaveWaitlist
+    accept_offer: AcceptOffer
+    pass_offer: PassOffer
+    set_standing_booking: SetStandingBooking
+    stop_standing_booking: StopStandingBooking
+    book_standing: BookStanding
     ask_for_words: AskForWords
     search_for_words: SearchForWords
     leave_search: LeaveSearch
@@ -122,6 +135,9 @@ class Services:
     packages: PackageViews
     statement: StatementViews
     profiles: ProfileViews
+    waitlist: WaitlistViews
+    standing: StandingViews
+    waiting_news: WaitingNewsViews
     notices: NoticeViews
     day_reports: DayReportViews
     see_to_alert: SeeToAlert

@@ -22,6 +22,8 @@ from domain.errors import (
     OutOfDateError,
     PackageNotOnSaleError,
     RefusalError,
+    ReservationLapsedError,
+    SeatsFreeError,
     SessionChangedError,
     SessionFullError,
     SessionInUseError,
@@ -45,7 +47,11 @@ def sentence(tr: Translator, error: RefusalError) -> Markup:  # noqa: C901, PLR0
     """Return what a person reads when the business says no."""
     match error:
         case SessionFullError():
-            return tr.text("Session is full: the last seat was just taken. Other classes still have seats.")
+            return tr.text("Session is full: the last seat was just taken. You can wait for one, or choose another class.")
+        case SeatsFreeError():
+            return tr.text("There is a seat again: you need not wait, you can book it.")
+        case ReservationLapsedError():
+            return tr.text("The seat is not held for you any more: the time for it is over.")
         case AlreadyEnrolledError():
             return tr.text("You already have a seat in this class.")
         case SessionNotOpenError():

@@ -13,6 +13,7 @@ from domain.errors import (
 )
 from domain.permissions import Role
 from handlers import callback_data as cd
+from handlers.buttons.waitlist import ConfirmOffer, ConfirmStanding, JoinLine
 from handlers.context import Context
 from handlers.desk import flows as desk
 from handlers.error_texts import not_there, sentence
@@ -20,7 +21,7 @@ from handlers.everyone import flows as everyone
 from handlers.everyone import joining, profile, switches
 from handlers.home import home_screen
 from handlers.screens import Answer, Reply, Screen
-from handlers.student import calendar, calendar_export, history, packages, ticket, wallet
+from handlers.student import calendar, calendar_export, history, packages, standing, ticket, waitlist, wallet
 from handlers.student import flows as student
 from handlers.tap import merged
 from handlers.team import alerts, decisions, door, holidays, override, rule_plan, session_card, session_plan, timetable
@@ -40,6 +41,8 @@ _FOR_STUDENTS = merged(
     calendar.TAPS,
     calendar_export.TAPS,
     ticket.TAPS,
+    waitlist.TAPS,
+    standing.TAPS,
 )
 _FOR_TEAM = merged(
     everyone.TAPS,
@@ -58,6 +61,8 @@ _FOR_TEAM = merged(
     desk.TAPS,
     # A student's own doings reach the use case, which refuses: what a role may do is decided there alone.
     {kind: student.TAPS[kind] for kind in (cd.ConfirmBooking, cd.ConfirmCancel)},
+    {kind: waitlist.TAPS[kind] for kind in (JoinLine, ConfirmOffer)},
+    {ConfirmStanding: standing.TAPS[ConfirmStanding]},
     {cd.ConfirmPurchase: packages.TAPS[cd.ConfirmPurchase]},
     {cd.ConfirmErase: profile.TAPS[cd.ConfirmErase]},
 )
@@ -95,7 +100,7 @@ async def refused_tap(context: Context, text: str, error: RefusalError) -> Reply
     return Reply(state.screen, state.messages, answer=answer)
 
 
-async def _screen_after(context: Context, data: cd.CallbackData, error: RefusalError, notice: Markup) -> Screen | None:
+async def _screen_after(context: Context, data: cd.CallbackData, error: RefusalError, notice: Markup) -> Screen | None:  # noqa: C901, PLR0912 -- one case each
     is_student = context.actor.role is Role.STUDENT
     draw = None if is_student else desk.AFTER_REFUSAL.get(type(data))
     if draw is not None and (drawn := await draw(context, data, error, notice)) is not None:
@@ -111,6 +116,12 @@ async def _screen_after(context: Context, data: cd.CallbackData, error: RefusalE
             return await student.session_screen(context, session_id, notice=notice)
         case _ if not is_student and session_card.is_about_a_session(data, error):
             return await session_card.session_screen(context, session_card.session_of(data), notice=notice)
+        case JoinLine(session_id=session_id) if is_student:
+            return await student.session_screen(context, session_id, notice=notice)
+        case ConfirmOffer(entry_id=entry_id) if is_student:
+            return await waitlist.place_screen(context, entry_id, notice=notice)
+        case ConfirmStanding(session_id=session_id) if is_student:
+            return await standing.question_screen(context, session_id, notice=notice)
         case cd.ConfirmErase() if is_student:
             return await profile.erase_screen(context, notice=notice)
         case (

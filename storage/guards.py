@@ -22,6 +22,7 @@ from storage.door_guards import DOOR_INSERTS, DOOR_UPDATES
 from storage.messages_guards import MESSAGES_UPDATES
 from storage.people_guards import PEOPLE_UPDATES
 from storage.prepared import Prepared, outside, prepare
+from storage.reservation_guards import RESERVATION_INSERTS, RESERVATION_UPDATES
 from storage.session_guards import SESSION_UPDATES
 from storage.tables.catalogue import class_packages, classes, sessions, student_packages, timetable_rules
 from storage.tables.money import accounts, cashboxes, enrollments, entries, holds, payments, postings, wallets
@@ -29,6 +30,7 @@ from storage.tables.operations import audit_log, dialogs, outbox
 from storage.tables.organization import branches, centers, invites, muted_notifications, role_assignments
 from storage.tables.organization import people as people_table
 from storage.timetable_guards import TIMETABLE_INSERTS, TIMETABLE_UPDATES
+from storage.waitlist_guards import WAITLIST_INSERTS, WAITLIST_UPDATES
 
 Statement = Insert | Update | Delete
 
@@ -243,6 +245,8 @@ _UPDATES: dict[type[Write], Callable[[], Statement]] = {
     catalogue.BindCenter: _bind_center,
     **PEOPLE_UPDATES,
     **DOOR_UPDATES,
+    **RESERVATION_UPDATES,
+    **WAITLIST_UPDATES,
     **MESSAGES_UPDATES,
     **SESSION_UPDATES,
     **TIMETABLE_UPDATES,
@@ -276,6 +280,8 @@ _INSERTS: dict[type[Write], sa.Table] = {
     **TIMETABLE_INSERTS,
     **DOOR_INSERTS,
     **CASH_INSERTS,
+    **RESERVATION_INSERTS,
+    **WAITLIST_INSERTS,
 }
 
 

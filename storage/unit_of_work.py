@@ -14,6 +14,8 @@ from storage.repositories.notifications import StoredNotifications
 from storage.repositories.packages import StoredPackages
 from storage.repositories.people import StoredPeople
 from storage.repositories.sessions import StoredSessions
+from storage.repositories.standing import StoredStanding
+from storage.repositories.waitlist import StoredWaitlist
 
 OnCommit = Callable[[Sequence[Write]], None]
 
@@ -32,6 +34,8 @@ class StoredUnitOfWork:
         "packages",
         "people",
         "sessions",
+        "standing",
+        "waitlist",
     )
 
     def __init__(self, database: Database, on_commit: OnCommit | None = None) -> None:
@@ -45,6 +49,8 @@ class StoredUnitOfWork:
         self.people = StoredPeople(database)
         self.sessions = StoredSessions(database)
         self.cash = StoredCash(database)
+        self.waitlist = StoredWaitlist(database)
+        self.standing = StoredStanding(database)
 
     def add(self, *writes: Write) -> None:
         """Collect writes."""

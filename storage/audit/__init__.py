@@ -13,9 +13,19 @@ from storage.audit.payments import CHECKS as PAYMENT_CHECKS
 from storage.audit.people import CHECKS as PEOPLE_CHECKS
 from storage.audit.references import CHECKS as REFERENCE_CHECKS
 from storage.audit.seats import CHECKS as SEAT_CHECKS
+from storage.audit.waitlist import CHECKS as WAITLIST_CHECKS
 from storage.database import Database
 
 CHECKS = (*JOURNAL_CHECKS, *SEAT_CHECKS, *PACKAGE_CHECKS, *PAYMENT_CHECKS, *PEOPLE_CHECKS, *REFERENCE_CHECKS, *CASH_CHECKS)
+CHECKS = (
+    *JOURNAL_CHECKS,
+    *SEAT_CHECKS,
+    *PACKAGE_CHECKS,
+    *PAYMENT_CHECKS,
+    *PEOPLE_CHECKS,
+    *REFERENCE_CHECKS,
+    *WAITLIST_CHECKS,
+)
 
 __all__ = ["CHECKS", "Discrepancy", "audit"]
 

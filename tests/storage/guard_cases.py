@@ -20,7 +20,9 @@ from tests.cast import Cast
 from tests.factories import Person, Scheduled, sql_id
 from tests.storage.door_cases import door_guard_cases
 from tests.storage.messages_guard_cases import messages_cases
+from tests.storage.reservation_guard_cases import reservation_cases
 from tests.storage.session_guard_cases import Cases, session_guard_cases, timetable_guard_cases
+from tests.storage.waitlist_guard_cases import waitlist_cases
 
 NOBODY = UUID(int=7)
 KIND, OTHER_KIND = MutableNotification.REMINDER_DAY_BEFORE, MutableNotification.REMINDER_HOURS_BEFORE
@@ -51,6 +53,8 @@ class Scene:
     invite_id: UUID
     used_invite_id: UUID
     late_invite_id: UUID
+    reservations: list[tuple[Write, dict[str, Write]]]
+    waitlist: list[tuple[Write, dict[str, Write]]]
     messages: list[tuple[Write, dict[str, Write]]]
     door: list[tuple[Write, dict[str, Write]]]
 
@@ -91,6 +95,7 @@ async def set_scene(cast: Cast) -> Scene:
     await world.database.apply(invites)
     await world.database.apply([people.RedeemInvite(invites[1].id, cast.member.id, now)])
     await world.database.apply([catalogue.BindCenter(cast.elsewhere.center_id, 99)])
+    conducting = await world.add_session(cast.taught, status=SessionStatus.CONDUCTING)
     return Scene(
         cast=cast,
         locked=locked,
@@ -98,7 +103,7 @@ async def set_scene(cast: Cast) -> Scene:
         attended=attended,
         released_hold_id=cancelled_facts.hold_id,
         full=full,
-        conducting=await world.add_session(cast.taught, status=SessionStatus.CONDUCTING),
+        conducting=conducting,
         started=await world.add_session(cast.taught, starts_in=timedelta(0)),
         empty=await world.add_session(cast.taught),
         used_package_id=cast.package_id,
@@ -113,6 +118,8 @@ async def set_scene(cast: Cast) -> Scene:
         invite_id=invites[2].id,
         used_invite_id=invites[1].id,
         late_invite_id=invites[0].id,
+        reservations=await reservation_cases(cast, booked_id=locked.id, conducting=conducting),
+        waitlist=await waitlist_cases(cast, full=full),
         messages=await messages_cases(cast),
         door=await door_guard_cases(cast),
     )
@@ -296,6 +303,8 @@ CASES: dict[str, Callable[[Scene], list[Case]]] = {
     "payments": _payment_cases,
     "seats": _seat_cases,
     "people": _people_cases,
+    "reservations": lambda scene: [Case(*each) for each in scene.reservations],
+    "waitlist": lambda scene: [Case(*each) for each in scene.waitlist],
     "messages": lambda scene: [Case(*each) for each in scene.messages],
     "sessions": lambda scene: [Case(*case) for case in scene.session_cases],
     "timetable": lambda scene: [Case(*case) for case in scene.timetable_cases],

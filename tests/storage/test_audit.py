@@ -13,6 +13,7 @@ from storage.database import Database
 from tests.cast import Cast
 from tests.factories import FixedClock, sql_id
 from tests.storage.corruption import corrupt
+from tests.storage.waitlist_corruptions import WAITLIST_CORRUPTIONS
 
 SOMEBODY = "00000000000070008000000000000000"
 CAPTURE = "(SELECT id FROM entries WHERE cause = 'BOOKING_CAPTURED')"
@@ -306,6 +307,7 @@ CORRUPTIONS = (
         of="guest",
         says="wrong_center_id",
     ),
+    *(corruption(name, *statements, of="", says=says) for name, statements, says in WAITLIST_CORRUPTIONS),
 )
 
 

@@ -16,6 +16,7 @@ from tests.factories import sql_id
 from tests.storage import door_cases
 from tests.storage.insert_cases import insert_cases
 from tests.storage.messages_violations import MESSAGES_VIOLATIONS
+from tests.storage.waitlist_violations import WAITLIST_VIOLATIONS
 
 REFUSED = (sqlite3.IntegrityError, asyncpg.IntegrityConstraintViolationError)
 
@@ -98,6 +99,7 @@ VIOLATIONS = {
     "ck_wallets_never_below_locked": "UPDATE wallets SET locked_minor = balance_minor + 1",
     "ck_wallets_owner_kind_known": "UPDATE wallets SET owner_kind = 'NONSENSE'",
     **MESSAGES_VIOLATIONS,
+    **WAITLIST_VIOLATIONS,
 }
 OTHER_VIOLATIONS = {
     "ck_people_name_length": f"UPDATE people SET name = '{'x' * 65}'",
