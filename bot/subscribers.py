@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from domain.clock import Clock
 from domain.enrollments.door_screens import ForgetRoster, RefreshRosters, RosterScreens
 from domain.enrollments.finalisation import FinaliseSession
+from domain.enrollments.making_good import MakeSessionGood
 from domain.enrollments.settling import SettleSession
 from domain.outbox import Subscriber
 from domain.ports import UnitOfWorkFactory
@@ -23,6 +24,8 @@ def subscribers(
     return _by_kind(
         ("session.checked_in", FinaliseSession(units, clock)),
         ("session.finished", SettleSession(units, clock)),
+        ("session.canceled", MakeSessionGood(units, clock)),
+        ("session.missed", MakeSessionGood(units, clock)),
         *_of_rosters(units, database, rosters),
     )
 

@@ -12,6 +12,7 @@ from domain.enrollments.booking import BookSession
 from domain.enrollments.cancellation import CancelEnrollment
 from domain.enrollments.decisions import Decide, DecideAll
 from domain.enrollments.door_screens import ForgetRoster, RememberRoster, RosterScreens
+from domain.enrollments.override import OverrideCancellation
 from domain.enrollments.searching import AskForWords, LeaveSearch, SearchForWords
 from domain.ids import CenterId, new_id
 from domain.organization.model import Center
@@ -25,6 +26,11 @@ from domain.people.profile import AskMember, ChangeName, ChangePhone, FindMember
 from domain.people.reachability import NoteReachability
 from domain.people.roles import AcceptInvite, ClaimConfiguredAdmin, SwitchRole
 from domain.sessions.calendar_feed import OpenCalendarFeed, RenewCalendarFeed
+from domain.sessions.calling_off import CancelSession, RescheduleSession
+from domain.sessions.holidays import DeclareHoliday, UndeclareHoliday
+from domain.sessions.planning import CreateExtraSession, EditSession, RemoveSession
+from domain.sessions.rules import AddRule, EndTimetableRule, LeaveDayOut
+from domain.sessions.running import FinishSession, OpenCheckIn, StartSession
 from domain.writes.base import GuardFailedError
 from domain.writes.catalogue import BindCenter
 from handlers.context import Services
@@ -40,6 +46,8 @@ from storage.queries.packages import StoredPackageViews
 from storage.queries.people_data import StoredProfileViews
 from storage.queries.sessions import StoredSessionViews
 from storage.queries.statement import StoredStatementViews
+from storage.queries.team_sessions import StoredTeamSessionViews
+from storage.queries.timetable import StoredTimetableViews
 from storage.unit_of_work import OnCommit, unit_of_work_factory
 
 _REGION_OF_ZONE = {"Africa/Cairo": "EG"}  # completes national phone numbers; Telegram's own come with their country
@@ -112,6 +120,22 @@ def wire(
             leave_search=LeaveSearch(units, clock),
             open_calendar_feed=OpenCalendarFeed(units, clock),
             renew_calendar_feed=RenewCalendarFeed(units, clock),
+            open_check_in=OpenCheckIn(units, clock),
+            start_session=StartSession(units, clock),
+            finish_session=FinishSession(units, clock),
+            cancel_session=CancelSession(units, clock),
+            reschedule_session=RescheduleSession(units, clock),
+            create_extra_session=CreateExtraSession(units, clock),
+            edit_session=EditSession(units, clock),
+            remove_session=RemoveSession(units, clock),
+            override_cancellation=OverrideCancellation(units, clock),
+            add_rule=AddRule(units, clock),
+            end_timetable_rule=EndTimetableRule(units, clock),
+            leave_day_out=LeaveDayOut(units, clock),
+            declare_holiday=DeclareHoliday(units, clock),
+            undeclare_holiday=UndeclareHoliday(units, clock),
+            timetable=StoredTimetableViews(database),
+            team_sessions=StoredTeamSessionViews(database),
             sessions=StoredSessionViews(database),
             calendar=StoredCalendarViews(database),
             public_url=public_url,

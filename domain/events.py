@@ -98,3 +98,94 @@ class RoleGranted(Event):
     """A person was given a role; the subject is the person."""
 
     kind: ClassVar[str] = "role.granted"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionCreated(Event):
+    """A session was added, by hand or from the timetable; the subject is the session, as in all that follow."""
+
+    kind: ClassVar[str] = "session.created"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionUpdated(Event):
+    """Time, place, teacher or capacity of a session changed; ``moved_at`` tells whether time or place did."""
+
+    kind: ClassVar[str] = "session.updated"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionDeleted(Event):
+    """A session that nobody was in is gone: there is nothing to be found any more."""
+
+    kind: ClassVar[str] = "session.deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionCheckedIn(Event):
+    """Check-in was opened."""
+
+    kind: ClassVar[str] = "session.checked_in"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionStarted(Event):
+    """The class has begun."""
+
+    kind: ClassVar[str] = "session.started"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFinished(Event):
+    """The class is over and attendance closed; without an actor, the clock did it."""
+
+    kind: ClassVar[str] = "session.finished"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionCanceled(Event):
+    """The center cancelled a session: everybody in it is to be made good."""
+
+    kind: ClassVar[str] = "session.canceled"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionMissed(Event):
+    """A session ended without anybody having opened it: everybody in it is to be made good."""
+
+    kind: ClassVar[str] = "session.missed"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRescheduled(Event):
+    """A cancelled session takes place after all, at another time: whoever was in it may book again."""
+
+    kind: ClassVar[str] = "session.rescheduled"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionMadeGood(Event):
+    """Everybody who was in a cancelled or missed session has back what they paid."""
+
+    kind: ClassVar[str] = "session.made_good"
+
+
+@dataclass(frozen=True, slots=True)
+class TimetableChanged(Event):
+    """A rule of the timetable was added or ended; the subject is the rule."""
+
+    kind: ClassVar[str] = "timetable.changed"
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayAdded(Event):
+    """No sessions are made for a day any more; the subject is the holiday."""
+
+    kind: ClassVar[str] = "holiday.added"
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayRemoved(Event):
+    """A day is no holiday any more; the subject is the holiday that was."""
+
+    kind: ClassVar[str] = "holiday.removed"

@@ -11,6 +11,7 @@ from domain.enrollments.ports import EnrollmentRepository
 from domain.errors import BusyError
 from domain.packages.ports import PackageRepository
 from domain.people.ports import PeopleRepository
+from domain.sessions.ports import SessionRepository
 from domain.writes.base import ConflictError, GuardFailedError, UnknownOutcomeError, Write
 
 
@@ -39,6 +40,11 @@ class UnitOfWork(Protocol):
     @property
     def people(self) -> PeopleRepository:
         """Loads what decisions on people need."""
+        ...
+
+    @property
+    def sessions(self) -> SessionRepository:
+        """Loads what decisions on sessions and the timetable need."""
         ...
 
     def add(self, *writes: Write) -> None:

@@ -11,7 +11,7 @@ import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from types import ModuleType
 from typing import Any, ClassVar, get_type_hints
@@ -23,7 +23,18 @@ from domain.enrollments.model import DecisionOutcome
 from domain.enrollments.quote import ConfirmedTerms
 from domain.enrollments.views import BookingCursor
 from domain.finance.model import PaymentMethod
-from domain.ids import ClassId, ClassPackageId, DecisionId, EnrollmentId, EntryId, SessionId, StudentPackageId
+from domain.ids import (
+    BranchId,
+    ClassId,
+    ClassPackageId,
+    DecisionId,
+    EnrollmentId,
+    EntryId,
+    HolidayId,
+    SessionId,
+    StudentPackageId,
+    TimetableRuleId,
+)
 from domain.notifications.model import MutableNotification
 from domain.packages.buying import ShownOffer
 from domain.packages.views import PurchaseCursor, UseCursor
@@ -31,6 +42,8 @@ from domain.people.leaving import GivenUp
 from domain.permissions import Role
 from domain.sessions.calendar import CalendarFilter, Month
 from domain.sessions.calendar_feed import FINGERPRINT_BYTES
+from domain.sessions.model import CancelReason, SessionStatus
+from domain.sessions.team_views import TeamListChoice
 from domain.sessions.views import SessionCursor
 
 VERSION = "1"
@@ -204,6 +217,44 @@ def _unpack_filter(packed: bytes) -> CalendarFilter:
     return CalendarFilter(_ID_OR_NONE.unpack(packed[:16]), _ID_OR_NONE.unpack(packed[16:]))
 
 
+class TeamPanel(StrEnum):
+    """What the team's list of sessions can be narrowed by."""
+
+    STATUS = "STATUS"
+    CLASS = "CLASS"
+    BRANCH = "BRANCH"
+    DAY = "DAY"
+
+
+_STATUSES = (None, *SessionStatus)
+
+
+def _pack_day(day: date | None) -> bytes:
+    return ((day - _FIRST_DAY).days + 1 if day is not None else 0).to_bytes(2, "big")
+
+
+def _unpack_day(packed: bytes) -> date | None:
+    number = int.from_bytes(packed, "big")
+    return _FIRST_DAY + timedelta(days=number - 1) if number else None
+
+
+def _unpack_time(packed: bytes) -> time:
+    hour, minute = divmod(int.from_bytes(packed, "big"), 60)
+    return time(hour, minute)
+
+
+def _pack_team_choice(choice: TeamListChoice) -> bytes:
+    ids = _ID_OR_NONE.pack(choice.class_id) + _ID_OR_NONE.pack(choice.branch_id)
+    return bytes([_STATUSES.index(choice.status)]) + ids + _pack_day(choice.day)
+
+
+def _unpack_team_choice(packed: bytes) -> TeamListChoice:
+    if packed[0] >= len(_STATUSES):
+        raise ValueError("not a status")
+    class_id, branch_id = _ID_OR_NONE.unpack(packed[1:17]), _ID_OR_NONE.unpack(packed[17:33])
+    return TeamListChoice(_STATUSES[packed[0]], class_id, branch_id, _unpack_day(packed[33:]))
+
+
 _PACKINGS: dict[Any, _Packing] = {
     Month | None: _Packing(2, _pack_month, _unpack_month),
     date: _Packing(
@@ -240,6 +291,18 @@ _PACKINGS: dict[Any, _Packing] = {
     DecisionId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
     DecisionOutcome: _one_of(tuple(DecisionOutcome)),
     datetime: _Packing(8, _pack_instant, _unpack_instant),
+    datetime: _Packing(8, _pack_instant, _unpack_instant),
+    time: _Packing(2, lambda at: (at.hour * 60 + at.minute).to_bytes(2, "big"), _unpack_time),
+    date | None: _Packing(2, _pack_day, _unpack_day),
+    ClassId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    BranchId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    BranchId | None: _ID_OR_NONE,
+    TimetableRuleId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    HolidayId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    SessionStatus: _one_of(tuple(SessionStatus)),
+    CancelReason: _one_of(tuple(CancelReason)),
+    TeamPanel: _one_of(tuple(TeamPanel)),
+    TeamListChoice: _Packing(35, _pack_team_choice, _unpack_team_choice),
     str: _Packing(2, lambda text: text.encode("ascii"), lambda packed: packed.decode("ascii")),
 }
 

@@ -19,6 +19,7 @@ from domain.sessions.calendar import CalendarFilter, Month
 from domain.sessions.views import SessionCursor
 from handlers.buttons import decisions as decision_buttons
 from handlers.buttons import door as door_buttons
+from handlers.buttons import sessions, timetable
 from handlers.callback_codec import (
     CalendarSide,
     CallbackData,
@@ -343,6 +344,7 @@ class NameWeekday(CallbackData):
 
 
 _FLOWS: tuple[ModuleType, ...] = (sys.modules[__name__], door_buttons, decision_buttons)
+_FLOWS: tuple[ModuleType, ...] = (sys.modules[__name__], sessions, timetable)
 
 CODEC = Codec(kind for flow in _FLOWS for kind in kinds_of(flow))
 encode, decode = CODEC.encode, CODEC.decode

@@ -19,7 +19,7 @@ from domain.people.model import Member
 from domain.permissions import Operation, Role, scope_of
 from domain.writes.base import ConflictError, DatabaseAwayError, UnknownOutcomeError
 from handlers import error_texts, questions
-from handlers.callback_data import ListBookings, ListHistory, ListPackages, ListSessions
+from handlers.callback_data import ListBookings, ListHistory, ListPackages
 from handlers.commands import commands_for
 from handlers.context import Context, Services
 from handlers.everyone import flows as everyone
@@ -31,7 +31,7 @@ from handlers.start_payload import InviteLink, SessionLink, TicketLink, parse_pa
 from handlers.student import calendar, history, packages, wallet
 from handlers.student import flows as student
 from handlers.taps import answer_of, handle_tap, refused_tap, with_notice
-from handlers.team import door
+from handlers.team import door, timetable
 from handlers.team import flows as team
 
 _LOGGER = logging.getLogger(__name__)
@@ -260,5 +260,7 @@ _STUDENT_COMMANDS: dict[str, Callable[[Context], Awaitable[Reply]]] = {
 }
 _TEAM_COMMANDS: dict[str, Callable[[Context], Awaitable[Reply]]] = {
     **_EVERYBODYS_COMMANDS,
-    "sessions": lambda context: team.list_sessions(context, ListSessions(None)),
+    "today": team.open_today,
+    "sessions": team.open_first_page,
+    "timetable": timetable.open_first_page,
 }

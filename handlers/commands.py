@@ -4,7 +4,7 @@ from domain.permissions import Role
 from handlers.i18n import Translator
 
 STUDENT_COMMANDS = ("start", "calendar", "bookings", "packages", "wallet", "profile", "language", "role", "help", "cancel")
-TEAM_COMMANDS = ("start", "sessions", "language", "role", "help", "cancel")
+TEAM_COMMANDS = ("start", "today", "sessions", "timetable", "language", "role", "help", "cancel")
 
 
 def commands_for(tr: Translator, role: Role | None) -> tuple[tuple[str, str], ...]:
@@ -15,7 +15,9 @@ def commands_for(tr: Translator, role: Role | None) -> tuple[tuple[str, str], ..
         "bookings": tr.plain("My bookings"),
         "packages": tr.plain("My packages, and buying one"),
         "wallet": tr.plain("My wallet and its statement"),
+        "today": tr.plain("The classes of today"),
         "sessions": tr.plain("All classes"),
+        "timetable": tr.plain("Timetable and holidays"),
         "profile": tr.plain("My name, phone and reminders"),
         "language": tr.plain("Change the language"),
         "role": tr.plain("Switch between my roles"),

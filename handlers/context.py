@@ -11,6 +11,7 @@ from domain.enrollments.door_screens import ForgetRoster, RememberRoster
 from domain.enrollments.door_views import DoorViews
 from domain.enrollments.history import HistoryViews
 from domain.enrollments.money_trail import MoneyTrailViews
+from domain.enrollments.override import OverrideCancellation
 from domain.enrollments.searching import AskForWords, LeaveSearch, SearchForWords
 from domain.enrollments.views import BookingViews
 from domain.finance.statement import StatementViews
@@ -28,6 +29,13 @@ from domain.people.roles import AcceptInvite, ClaimConfiguredAdmin, SwitchRole
 from domain.permissions import Actor
 from domain.sessions.calendar_feed import OpenCalendarFeed, RenewCalendarFeed
 from domain.sessions.calendar_views import CalendarViews
+from domain.sessions.calling_off import CancelSession, RescheduleSession
+from domain.sessions.holidays import DeclareHoliday, UndeclareHoliday
+from domain.sessions.planning import CreateExtraSession, EditSession, RemoveSession
+from domain.sessions.rules import AddRule, EndTimetableRule, LeaveDayOut
+from domain.sessions.running import FinishSession, OpenCheckIn, StartSession
+from domain.sessions.team_views import TeamSessionViews
+from domain.sessions.timetable_views import TimetableViews
 from domain.sessions.views import SessionViews
 from handlers.i18n import Translator
 
@@ -70,6 +78,22 @@ class Services:
     leave_search: LeaveSearch
     open_calendar_feed: OpenCalendarFeed
     renew_calendar_feed: RenewCalendarFeed
+    open_check_in: OpenCheckIn
+    start_session: StartSession
+    finish_session: FinishSession
+    cancel_session: CancelSession
+    reschedule_session: RescheduleSession
+    create_extra_session: CreateExtraSession
+    edit_session: EditSession
+    remove_session: RemoveSession
+    override_cancellation: OverrideCancellation
+    add_rule: AddRule
+    end_timetable_rule: EndTimetableRule
+    leave_day_out: LeaveDayOut
+    declare_holiday: DeclareHoliday
+    undeclare_holiday: UndeclareHoliday
+    timetable: TimetableViews
+    team_sessions: TeamSessionViews
     sessions: SessionViews
     calendar: CalendarViews
     bookings: BookingViews

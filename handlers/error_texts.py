@@ -6,18 +6,26 @@ from domain.errors import (
     AlreadyEnrolledError,
     AttendanceNotOpenError,
     BusyError,
+    CapacityTooSmallError,
+    CheckInTooEarlyError,
     CorrectionClosedError,
+    HolidayExistsError,
     InsufficientFundsError,
     InvalidInputError,
+    InvalidTransitionError,
     InviteNotValidError,
     LateCancellationError,
     NotCancellableError,
+    NotMadeGoodYetError,
     NotMarkableError,
     OfferChangedError,
     OutOfDateError,
     PackageNotOnSaleError,
     RefusalError,
+    SessionChangedError,
     SessionFullError,
+    SessionInUseError,
+    SessionNotEditableError,
     SessionNotOpenError,
     StillOwnedError,
     TermsChangedError,
@@ -25,7 +33,9 @@ from domain.errors import (
     UnsettledBookingsError,
     WalletTooLowError,
 )
+from domain.sessions.model import SessionStatus
 from handlers.i18n import Translator
+from handlers.session_words import status_name
 
 _MINUTES_AN_HOUR = 60
 
@@ -87,6 +97,12 @@ def sentence(tr: Translator, error: RefusalError) -> Markup:  # noqa: C901, PLR0
             return tr.text("A class of yours is going on or is not settled yet, so you cannot be erased at the moment.")
         case StillOwnedError():
             return tr.text("What you own has changed in the meantime: please look again, then confirm.")
+        case InvalidTransitionError() | CheckInTooEarlyError() | SessionChangedError() | SessionNotEditableError():
+            return _of_session(tr, error)
+        case SessionInUseError() | CapacityTooSmallError() | NotMadeGoodYetError():
+            return _of_session(tr, error)
+        case HolidayExistsError():
+            return tr.text("That day is a holiday there already.")
         case BusyError():
             return tr.text("Many people are booking at this moment. Please tap again.")
         case _:
@@ -117,6 +133,39 @@ def fault(tr: Translator, *, reference: str) -> Markup:
     )
 
 
+def _of_session(tr: Translator, error: RefusalError) -> Markup:
+    match error:
+        case InvalidTransitionError():
+            was, becomes = SessionStatus(error.was), SessionStatus(error.becomes)
+            return tr.text(
+                "Invalid status transition: {was} → {becomes} ({was_name} → {becomes_name}). Here is how the class stands:",
+                was=was,
+                becomes=becomes,
+                was_name=status_name(tr, was),
+                becomes_name=status_name(tr, becomes),
+            )
+        case CheckInTooEarlyError():
+            return tr.text("It is too early: check-in can be opened from {moment} on.", moment=tr.moment(error.opens_at))
+        case SessionChangedError():
+            return tr.text("This class is at another time by now: please look again, then decide.")
+        case SessionNotEditableError():
+            return tr.text("This can no longer be changed: {status}.", status=status_name(tr, SessionStatus(error.status)))
+        case CapacityTooSmallError():
+            return tr.ntext(
+                "{n} seat is taken: there cannot be fewer.",
+                "{n} seats are taken: there cannot be fewer.",
+                error.seats_taken,
+            )
+        case NotMadeGoodYetError():
+            return tr.ntext(
+                "{n} seat is still to be made good. Please wait a moment, then try again.",
+                "{n} seats are still to be made good. Please wait a moment, then try again.",
+                error.seats_left,
+            )
+        case _:
+            return tr.text("Somebody is or was in this class, or waits for it: it can be cancelled, but not deleted.")
+
+
 def _late_cancellation(tr: Translator, error: LateCancellationError) -> Markup:
     hours, minutes = divmod(error.window_minutes, _MINUTES_AN_HOUR)
     if minutes == 0 and hours > 0:
@@ -130,6 +179,32 @@ def _late_cancellation(tr: Translator, error: LateCancellationError) -> Markup:
         "Cannot cancel less than {n} minutes before the class. If you can't come, please call the studio.",
         error.window_minutes,
     )
+
+
+def _planned_input(tr: Translator, error: InvalidInputError) -> Markup:
+    match error.field, error.reason:
+        case _, "too_long":
+            return tr.ntext(
+                "That is too long: at most {n} letter, please.",
+                "That is too long: at most {n} letters, please.",
+                error.limit or 0,
+            )
+        case "time", "past":
+            return tr.text("That time is past. Please choose one that is still to come.")
+        case "time", "too_far":
+            return tr.text("That is more than a year away. Please choose an earlier day.")
+        case "time", _:
+            return tr.text("That is not a time of day. Please type one, for example: 18:30")
+        case "day", "past":
+            return tr.text("That day is past. Please choose one that is still to come.")
+        case "day", _:
+            return tr.text("That is not a day. Please type one, for example: 25/12")
+        case "seats", "too_many":
+            return tr.ntext("At most {n} seat, please.", "At most {n} seats, please.", error.limit or 0)
+        case "seats", _:
+            return tr.text("That is not a number of seats. Please type one, for example: 12")
+        case _:
+            return tr.text("Please type a few words.")
 
 
 def _invalid_input(tr: Translator, error: InvalidInputError) -> Markup:
@@ -150,6 +225,8 @@ def _invalid_input(tr: Translator, error: InvalidInputError) -> Markup:
             )
         case "search", _:
             return tr.text("Please type at least one letter or digit.")
+        case (("reason" | "teacher" | "holiday" | "time" | "day" | "seats"), _):
+            return _planned_input(tr, error)
         case "phone", "not_yours":
             return tr.text("That is somebody else's contact. Please share your own with the button, or skip.")
         case "phone", _:

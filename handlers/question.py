@@ -1,4 +1,4 @@
-"""What a question of a flow is: who takes what was typed, what is shown, and which buttons belong to it."""
+"""One question that is answered by typing, as the flow that asks it describes it."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass

@@ -8,9 +8,20 @@ from handlers.context import Context
 from handlers.home import with_member
 from handlers.question import Question
 from handlers.screens import Reply
-from handlers.team import door
+from handlers.team import door, holidays, override, rule_plan, session_card, session_plan, timetable
 
-QUESTIONS: Mapping[str, Question] = {**door.QUESTIONS}
+__all__ = ["QUESTIONS", "Question", "is_asked", "leave", "leave_for", "take_text"]
+
+
+QUESTIONS: Mapping[str, Question] = {
+    **session_card.QUESTIONS,
+    **session_plan.QUESTIONS,
+    **override.QUESTIONS,
+    **timetable.QUESTIONS,
+    **rule_plan.QUESTIONS,
+    **holidays.QUESTIONS,
+    **door.QUESTIONS,
+}
 """Every question by its step."""
 
 

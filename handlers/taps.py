@@ -22,7 +22,7 @@ from handlers.screens import Answer, Reply, Screen
 from handlers.student import calendar, calendar_export, history, packages, ticket, wallet
 from handlers.student import flows as student
 from handlers.tap import merged
-from handlers.team import decisions, door
+from handlers.team import decisions, door, holidays, override, rule_plan, session_card, session_plan, timetable
 from handlers.team import flows as team
 
 _LONGEST_ANSWER = 200
@@ -45,6 +45,12 @@ _FOR_TEAM = merged(
     team.TAPS,
     door.TAPS,
     decisions.TAPS,
+    session_card.TAPS,
+    session_plan.TAPS,
+    override.TAPS,
+    timetable.TAPS,
+    rule_plan.TAPS,
+    holidays.TAPS,
     # A student's own doings reach the use case, which refuses: what a role may do is decided there alone.
     {kind: student.TAPS[kind] for kind in (cd.ConfirmBooking, cd.ConfirmCancel)},
     {cd.ConfirmPurchase: packages.TAPS[cd.ConfirmPurchase]},
@@ -95,6 +101,8 @@ async def _screen_after(context: Context, data: cd.CallbackData, error: RefusalE
             return await packages.offer_screen(context, id_, notice=notice)
         case cd.ConfirmBooking(session_id=session_id) | cd.OpenSession(session_id=session_id) if is_student:
             return await student.session_screen(context, session_id, notice=notice)
+        case _ if not is_student and session_card.is_about_a_session(data, error):
+            return await session_card.session_screen(context, session_card.session_of(data), notice=notice)
         case cd.ConfirmErase() if is_student:
             return await profile.erase_screen(context, notice=notice)
         case (

@@ -21,11 +21,13 @@ from storage.door_guards import DOOR_INSERTS, DOOR_UPDATES
 from storage.messages_guards import MESSAGES_UPDATES
 from storage.people_guards import PEOPLE_UPDATES
 from storage.prepared import Prepared, outside, prepare
+from storage.session_guards import SESSION_UPDATES
 from storage.tables.catalogue import class_packages, classes, sessions, student_packages, timetable_rules
 from storage.tables.money import accounts, cashboxes, enrollments, entries, holds, payments, postings, wallets
 from storage.tables.operations import audit_log, dialogs, outbox
 from storage.tables.organization import branches, centers, invites, muted_notifications, role_assignments
 from storage.tables.organization import people as people_table
+from storage.timetable_guards import TIMETABLE_INSERTS, TIMETABLE_UPDATES
 
 Statement = Insert | Update | Delete
 
@@ -241,6 +243,8 @@ _UPDATES: dict[type[Write], Callable[[], Statement]] = {
     **PEOPLE_UPDATES,
     **DOOR_UPDATES,
     **MESSAGES_UPDATES,
+    **SESSION_UPDATES,
+    **TIMETABLE_UPDATES,
 }
 
 _INSERTS: dict[type[Write], sa.Table] = {
@@ -268,6 +272,7 @@ _INSERTS: dict[type[Write], sa.Table] = {
     catalogue.AddWallet: wallets,
     catalogue.AddCashbox: cashboxes,
     **DOOR_INSERTS,
+    **TIMETABLE_INSERTS,
 }
 
 

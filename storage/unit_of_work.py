@@ -11,6 +11,7 @@ from storage.repositories.door import StoredDoor
 from storage.repositories.enrollments import StoredEnrollments
 from storage.repositories.packages import StoredPackages
 from storage.repositories.people import StoredPeople
+from storage.repositories.sessions import StoredSessions
 
 OnCommit = Callable[[Sequence[Write]], None]
 
@@ -19,6 +20,7 @@ class StoredUnitOfWork:
     """See ``domain.ports.UnitOfWork``. Nothing is sent to the database before ``commit()``."""
 
     __slots__ = ("_database", "_on_commit", "_writes", "door", "enrollments", "packages", "people")
+    __slots__ = ("_database", "_writes", "enrollments", "packages", "people", "sessions")
 
     def __init__(self, database: Database, on_commit: OnCommit | None = None) -> None:
         self._database = database
@@ -28,6 +30,7 @@ class StoredUnitOfWork:
         self.enrollments = StoredEnrollments(database)
         self.packages = StoredPackages(database)
         self.people = StoredPeople(database)
+        self.sessions = StoredSessions(database)
 
     def add(self, *writes: Write) -> None:
         """Collect writes."""

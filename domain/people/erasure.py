@@ -54,10 +54,7 @@ def given_up(facts: ErasureFacts) -> GivenUp:
 
 def in_full(facts: CancellationFacts) -> Cancellation:
     """Tell what comes back where a seat is made good in full: as when a student cancels in time, and cash as well."""
-    cancellation = what_comes_back(facts)
-    if cancellation.made_good is MadeGood.NOTHING_CASH:
-        return Cancellation(facts.enrollment_id, MadeGood.RETURNED, facts.payment_minor or 0)
-    return cancellation
+    return what_comes_back(facts, with_cash=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +80,7 @@ class EraseMe:
                 raise NotFoundError(what="person")
             _check(facts, confirmed=confirmed)
             if facts.seats:
-                work.add(*_make_good(facts.seats[0], facts, actor=actor, now=now))
+                work.add(*_make_good(facts.seats[0], actor=actor, now=now))
                 await work.commit()
                 return facts.seats[0].enrollment_id
             work.add(*_erase(facts, actor=actor, now=now))
@@ -102,10 +99,8 @@ def _check(facts: ErasureFacts, *, confirmed: GivenUp) -> None:
         raise StillOwnedError(money_minor=left.money_minor, credits=left.credits, currency=facts.currency)
 
 
-def _make_good(seat: CancellationFacts, facts: ErasureFacts, *, actor: Actor, now: datetime) -> Sequence[Write]:
-    return cancellation_writes(
-        seat, in_full(seat), actor=actor, now=now, earned_cash_account_id=facts.earned_cash_account_id
-    )
+def _make_good(seat: CancellationFacts, *, actor: Actor, now: datetime) -> Sequence[Write]:
+    return cancellation_writes(seat, in_full(seat), actor=actor, now=now)
 
 
 def _erase(facts: ErasureFacts, *, actor: Actor, now: datetime) -> list[Write]:

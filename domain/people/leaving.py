@@ -41,7 +41,6 @@ class ErasureFacts:
     muted: tuple[MutableNotification, ...]
     deferred_account_id: AccountId
     waived_account_id: AccountId
-    earned_cash_account_id: AccountId
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from domain.enrollments.model import EnrollmentStatus, MadeGood
 from domain.enrollments.money_trail import MoneyLine, MoneyStep
 from domain.enrollments.views import BookingCard, BookingCursor, BookingLine
 from domain.finance.model import PaymentMethod
-from domain.sessions.model import OPEN_FOR_BOOKING
+from domain.sessions.calendar_views import OFF
+from domain.sessions.model import OPEN_FOR_BOOKING, SessionStatus
 from handlers.callback_data import (
     AskCancel,
     ConfirmCancel,
@@ -23,6 +24,7 @@ from handlers.callback_data import (
 )
 from handlers.i18n import Translator
 from handlers.screens import Button, Screen, Style
+from handlers.session_words import reason_text
 from handlers.student.calendar_export_view import feed_button, file_button
 from handlers.student.history_view import tabs
 from handlers.student.home_view import home_row
@@ -35,13 +37,14 @@ def booking_card(
 ) -> Screen:
     """Return a booking's card: what it is, how it is paid, and whether it can still be cancelled."""
     is_open = card.is_live and card.attended_at is None and card.session_status in OPEN_FOR_BOOKING
-    can_cancel = is_open and now <= card.free_cancel_until
+    can_cancel = is_open and now <= card.cancellable_until
     text = tr.lines(
         notice,
         "" if notice is not None else None,
         tr.text("{status} <b>{title}</b> · {level}", status=_status(tr, card), title=card.class_title, level=card.level),
         *_where_and_when(tr, card),
         "",
+        *_called_off(tr, card),
         _money(tr, card, money),
         _cancelling(tr, card, can_cancel=can_cancel) if is_open else None,
         *money_trail(tr, money, currency=card.currency, now=now),
@@ -147,7 +150,26 @@ def _where_and_when(tr: Translator, card: BookingCard) -> tuple[Markup, ...]:
     )
 
 
+def _called_off(tr: Translator, card: BookingCard) -> tuple[Markup, ...]:
+    """Say who cancelled, and why, where it was not the reader; and that what was paid is on its way back."""
+    if card.override_reason is not None:
+        reason = tr.text("Reason: {reason}", reason=card.override_reason)
+        return (tr.text("The studio cancelled this booking."), reason)
+    if card.is_own_cancellation or card.session_status not in OFF:
+        return ()
+    said = (
+        tr.text("The studio cancelled this class.")
+        if card.session_status is SessionStatus.CANCELED
+        else tr.text("This class did not take place. We are sorry.")
+    )
+    why = (tr.text("Reason: {reason}", reason=reason_text(tr, card.session_reason)),) if card.session_reason else ()
+    coming = () if card.status is EnrollmentStatus.CANCELLED else (tr.text("What you paid is coming back in a moment."),)
+    return (said, *why, *coming)
+
+
 def _status(tr: Translator, card: BookingCard) -> Markup:
+    if card.is_live and card.session_status in OFF:
+        return tr.text("❌ Cancelled:")
     match card.status:
         case EnrollmentStatus.CANCELLED:
             return tr.text("❌ Cancelled:")
@@ -210,7 +232,9 @@ def _was_made_good(tr: Translator, card: BookingCard) -> Markup:
 
 
 def _cancelling(tr: Translator, card: BookingCard, *, can_cancel: bool) -> Markup:
-    until = tr.moment(card.free_cancel_until)
+    until = tr.moment(card.cancellable_until)
+    if can_cancel and card.was_moved:
+        return tr.text("↩️ This class was moved after you booked: until it begins, you can cancel and get everything back.")
     if can_cancel:
         return tr.text("↩️ Free to cancel until {moment}.", moment=until)
     return tr.text("Cancelling was possible until {moment}. If you can't come, please call the studio.", moment=until)

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from domain.enrollments.quote import terms_shown
 from domain.finance.model import PaymentMethod
 from domain.ids import EnrollmentId
-from domain.sessions.model import AbsenteePolicy
+from domain.sessions.model import AbsenteePolicy, SessionStatus
 from domain.sessions.views import SessionCard
 from handlers.callback_data import ConfirmBooking, ListSessions, OpenBooking, OpenShop, encode
 from handlers.i18n import Translator
@@ -59,6 +59,10 @@ def description(tr: Translator, card: SessionCard) -> tuple[Markup, ...]:
 
 
 def _seats(tr: Translator, card: SessionCard, *, now: datetime) -> Markup:
+    if card.session.status is SessionStatus.CANCELED:
+        return tr.text("❌ The studio has cancelled this class.")
+    if card.session.status is SessionStatus.MISSED:
+        return tr.text("⚠️ This class did not take place.")
     if card.my_enrollment_id is not None:
         return tr.text("✅ You have a seat in this class.")
     if not card.session.is_open(now):

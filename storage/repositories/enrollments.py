@@ -167,6 +167,10 @@ _CANCELLATION = (
         _payment_of.c.amount_minor,
         center_account(enrollments.c.center_id, AccountKind.EARNED_WALLET),
         center_account(enrollments.c.center_id, AccountKind.DEFERRED_REVENUE),
+        enrollments.c.created_at,
+        sessions.c.moved_at,
+        center_account(enrollments.c.center_id, AccountKind.EARNED_PACKAGE),
+        center_account(enrollments.c.center_id, AccountKind.EARNED_CASH),
     )
     .select_from(
         enrollments.join(sessions, sessions.c.id == enrollments.c.session_id)
@@ -188,12 +192,12 @@ _CANCELLATION = (
     .where(
         enrollments.c.id == outside("enrollment_id"),
         enrollments.c.center_id == outside("center_id"),
-        enrollments.c.student_id == _student,
     )
 )
 
 BOOKING_FACTS = Query(_BOOKING, _booking_facts)
-CANCELLATION_FACTS = Query(_CANCELLATION, CancellationFacts)
+CANCELLATION_FACTS = Query(_CANCELLATION.where(enrollments.c.student_id == _student), CancellationFacts)
+SEAT_FACTS = Query(_CANCELLATION, CancellationFacts)
 
 
 class StoredEnrollments:
@@ -228,3 +232,7 @@ class StoredEnrollments:
             student_id=student_id,
             enrollment_id=enrollment_id,
         )
+
+    async def find_seat(self, *, center_id: CenterId, enrollment_id: EnrollmentId) -> CancellationFacts | None:
+        """Return what making a seat good rests on, whoever's it is."""
+        return await fetch_one(self._database, SEAT_FACTS, center_id=center_id, enrollment_id=enrollment_id)

@@ -33,7 +33,6 @@ class _Leaver:
     wallet: WalletState | None
     deferred_account_id: AccountId
     waived_account_id: AccountId
-    earned_cash_account_id: AccountId
 
 
 def _leaver(version: int | None, currency: str, *rest: Any) -> _Leaver:
@@ -54,7 +53,6 @@ LEAVER = Query(
         wallets.c.locked_minor,
         center_account(people.c.center_id, AccountKind.DEFERRED_REVENUE),
         center_account(people.c.center_id, AccountKind.WAIVED_BALANCES),
-        center_account(people.c.center_id, AccountKind.EARNED_CASH),
     )
     .select_from(
         people.join(centers, centers.c.id == people.c.center_id)
@@ -108,6 +106,9 @@ UNSETTLED = Query(
             sa.literal_column(
                 "enrollments.status IN ('LOCKED', 'PAID') AND sessions.status IN ('SCHEDULED', 'CHECKING_IN', 'CONDUCTING')"
             ),
+            sa.literal_column(  # the center owes something for it
+                "enrollments.status <> 'CANCELLED' AND sessions.status IN ('CANCELED', 'MISSED')"
+            ),
         ),
     )
     .limit(sa.literal_column("1")),
@@ -152,7 +153,6 @@ async def find_erasure_facts(
         muted=tuple(await database.fetch(MUTED, **who)),
         deferred_account_id=leaver.deferred_account_id,
         waived_account_id=leaver.waived_account_id,
-        earned_cash_account_id=leaver.earned_cash_account_id,
     )
 
 

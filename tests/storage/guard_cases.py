@@ -20,6 +20,7 @@ from tests.cast import Cast
 from tests.factories import Person, Scheduled, sql_id
 from tests.storage.door_cases import door_guard_cases
 from tests.storage.messages_guard_cases import messages_cases
+from tests.storage.session_guard_cases import Cases, session_guard_cases, timetable_guard_cases
 
 NOBODY = UUID(int=7)
 KIND, OTHER_KIND = MutableNotification.REMINDER_DAY_BEFORE, MutableNotification.REMINDER_HOURS_BEFORE
@@ -42,6 +43,8 @@ class Scene:
     refunded_package_id: StudentPackageId
     exhausted_package_id: StudentPackageId
     spare_package_id: StudentPackageId
+    session_cases: Cases
+    timetable_cases: Cases
     role_id: UUID
     revoked_role_id: UUID
     erased: Person
@@ -102,6 +105,8 @@ async def set_scene(cast: Cast) -> Scene:
         refunded_package_id=refunded_package_id,
         exhausted_package_id=exhausted_package_id,
         spare_package_id=await world.add_package(cast.owner, yoga, credits_total=2, price_minor=100),
+        session_cases=await session_guard_cases(cast),
+        timetable_cases=await timetable_guard_cases(cast),
         role_id=roles[0].id,
         revoked_role_id=roles[1].id,
         erased=erased,
@@ -293,4 +298,6 @@ CASES: dict[str, Callable[[Scene], list[Case]]] = {
     "people": _people_cases,
     "messages": lambda scene: [Case(*each) for each in scene.messages],
     "door": lambda scene: [Case(*each) for each in scene.door],
+    "sessions": lambda scene: [Case(*case) for case in scene.session_cases],
+    "timetable": lambda scene: [Case(*case) for case in scene.timetable_cases],
 }
