@@ -72,9 +72,7 @@ def _state(tr: Translator, card: TeamSessionCard, *, now: datetime) -> tuple[Mar
     is_early = card.status is SessionStatus.SCHEDULED and now < card.opens_at
     return (
         seats,
-        tr.ntext(
-            "{n} of them held for an open payment or offer", "{n} of them held for open payments or offers", card.reserved
-        )
+        tr.ntext("{n} of them held, not booked yet", "{n} of them held, not booked yet", card.reserved)
         if card.reserved
         else None,
         tr.ntext("{n} on the waitlist", "{n} on the waitlist", card.waiting) if card.waiting else None,

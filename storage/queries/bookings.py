@@ -48,9 +48,13 @@ UPCOMING = Query(
 )
 
 
+_IS_OWN_CANCELLATION = 22  # the place of the column
+
+
 def _card(*values: Any) -> BookingCard:
-    is_own, reasons = values[22], values[23:]
-    return BookingCard(*values[:22], bool(is_own), *reasons)
+    fields = list(values)
+    fields[_IS_OWN_CANCELLATION] = bool(fields[_IS_OWN_CANCELLATION])  # SQLite has numbers for truth
+    return BookingCard(*fields)
 
 
 CARD = Query(

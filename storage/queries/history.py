@@ -55,6 +55,7 @@ _recent = (
         enrollments.c.status,
         enrollments.c.attended_at,
         enrollments.c.marked_absent_at,
+        enrollments.c.made_good,
         enrollments.c.created_at,
     )
     .where(_OWN)
