@@ -291,7 +291,6 @@ _PACKINGS: dict[Any, _Packing] = {
     DecisionId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
     DecisionOutcome: _one_of(tuple(DecisionOutcome)),
     datetime: _Packing(8, _pack_instant, _unpack_instant),
-    datetime: _Packing(8, _pack_instant, _unpack_instant),
     time: _Packing(2, lambda at: (at.hour * 60 + at.minute).to_bytes(2, "big"), _unpack_time),
     date | None: _Packing(2, _pack_day, _unpack_day),
     ClassId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),

@@ -343,8 +343,13 @@ class NameWeekday(CallbackData):
     weekday: int
 
 
-_FLOWS: tuple[ModuleType, ...] = (sys.modules[__name__], door_buttons, decision_buttons)
-_FLOWS: tuple[ModuleType, ...] = (sys.modules[__name__], sessions, timetable)
+_FLOWS: tuple[ModuleType, ...] = (
+    sys.modules[__name__],
+    sessions,
+    timetable,
+    door_buttons,
+    decision_buttons,
+)
 
 CODEC = Codec(kind for flow in _FLOWS for kind in kinds_of(flow))
 encode, decode = CODEC.encode, CODEC.decode

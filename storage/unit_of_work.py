@@ -19,8 +19,7 @@ OnCommit = Callable[[Sequence[Write]], None]
 class StoredUnitOfWork:
     """See ``domain.ports.UnitOfWork``. Nothing is sent to the database before ``commit()``."""
 
-    __slots__ = ("_database", "_on_commit", "_writes", "door", "enrollments", "packages", "people")
-    __slots__ = ("_database", "_writes", "enrollments", "packages", "people", "sessions")
+    __slots__ = ("_database", "_on_commit", "_writes", "door", "enrollments", "packages", "people", "sessions")
 
     def __init__(self, database: Database, on_commit: OnCommit | None = None) -> None:
         self._database = database
