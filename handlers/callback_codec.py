@@ -304,6 +304,9 @@ _PACKINGS: dict[Any, _Packing] = {
     HistoryChoice: _Packing(19, _pack_choice, _unpack_choice),
     HistoryCursor | None: _Packing(25, _pack_place, _unpack_place),
     HistoryPanel: _one_of(tuple(HistoryPanel)),
+    Mark: _one_of(tuple(Mark)),
+    DecisionId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    DecisionOutcome: _one_of(tuple(DecisionOutcome)),
     datetime: _Packing(8, _pack_instant, _unpack_instant),
     time: _Packing(2, lambda at: (at.hour * 60 + at.minute).to_bytes(2, "big"), _unpack_time),
     date | None: _Packing(2, _pack_day, _unpack_day),
@@ -315,9 +318,6 @@ _PACKINGS: dict[Any, _Packing] = {
     CancelReason: _one_of(tuple(CancelReason)),
     TeamPanel: _one_of(tuple(TeamPanel)),
     TeamListChoice: _Packing(35, _pack_team_choice, _unpack_team_choice),
-    Mark: _one_of(tuple(Mark)),
-    DecisionId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
-    DecisionOutcome: _one_of(tuple(DecisionOutcome)),
     str: _Packing(2, lambda text: text.encode("ascii"), lambda packed: packed.decode("ascii")),
 }
 

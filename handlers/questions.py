@@ -23,6 +23,7 @@ QUESTIONS: Mapping[str, Question] = {
     **timetable.QUESTIONS,
     **rule_plan.QUESTIONS,
     **holidays.QUESTIONS,
+    **door.QUESTIONS,
 }
 """Every question by its step."""
 

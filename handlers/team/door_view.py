@@ -10,8 +10,9 @@ from domain.enrollments.door_views import DoorSession, Head, MoneyAtOnce
 from domain.enrollments.marking import Mark
 from domain.enrollments.model import EnrollmentStatus
 from domain.finance.model import PaymentMethod
-from domain.ids import SessionId
+from domain.permissions import Actor
 from domain.sessions.model import SessionStatus
+from domain.sessions.team_views import TeamSessionCard
 from handlers.buttons.door import AskEveryone, AskHeadName, ConfirmEveryone, MarkHead, OpenHead, OpenRoster
 from handlers.callback_data import OpenSession, encode
 from handlers.i18n import Translator
@@ -20,9 +21,9 @@ from handlers.screens import Button, Rows, Screen, Style
 _LAST_PAGE = 255  # what a button has room for
 
 
-def roster_button(tr: Translator, session_id: SessionId) -> Button:
-    """Return the way to a session's roster, for its card."""
-    return Button(tr.plain("📋 Roster"), encode(OpenRoster(session_id, 0)), Style.PRIMARY)
+def roster_rows(tr: Translator, card: TeamSessionCard, _actor: Actor, _now: datetime) -> Rows:
+    """Return the way to a session's roster, for its card: whoever runs the session stands at its door."""
+    return ((Button(tr.plain("📋 Roster"), encode(OpenRoster(card.session_id, 0))),),)
 
 
 def roster(tr: Translator, page: RosterPage, *, now: datetime, notice: Markup | None = None) -> Screen:

@@ -8,14 +8,9 @@ from domain.sessions.team_views import TeamSessionCard
 from handlers.desk.rows import desk_row, walk_in_row
 from handlers.i18n import Translator
 from handlers.screens import Rows
-from handlers.team.door_view import roster_button
+from handlers.team.door_view import roster_rows
 
-
-def _roster(tr: Translator, card: TeamSessionCard, _actor: Actor, _now: datetime) -> Rows:
-    return ((roster_button(tr, card.session_id),),)
-
-
-ON_CARD: tuple[Callable[[Translator, TeamSessionCard, Actor, datetime], Rows], ...] = (_roster, walk_in_row)
+ON_CARD: tuple[Callable[[Translator, TeamSessionCard, Actor, datetime], Rows], ...] = (roster_rows, walk_in_row)
 """Rows on the card of a session that the actor runs, below the big button."""
 
 ON_HOME: tuple[Callable[[Translator, Actor], Rows], ...] = (desk_row,)

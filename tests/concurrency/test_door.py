@@ -55,8 +55,8 @@ class TestMarking:
             if number == 0:
                 mark = MarkAttendance(units, world.clock)
                 return await mark(actor=hana.actor, enrollment_id=booking.id, mark=Mark.ATTENDED)
+            await line.wait()  # until the tap has read an open door, and is about to be kept
             await set_status(world, session, SessionStatus.FINISHED)
-            await line.wait()
             return None
 
         (marked, _) = await contest.everybody(2, one)

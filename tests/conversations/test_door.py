@@ -308,6 +308,23 @@ async def no_shows(studio: Studio, how_many: int) -> list[Member]:
     return students
 
 
+class TestFromCheckInToTheEnd:
+    async def test_the_money_follows_the_buttons(self, door: Door, hana: Person, tarek: Person) -> None:
+        await open_roster(tarek)
+        await hana.taps("Hatha Yoga")
+        await hana.taps("Open check-in")
+        await tarek.reads("Check-in is open")
+        await tarek.taps("⬜ Mona Adel")
+        await hana.taps("Start the class")
+        await hana.taps("Finish the class")
+        await hana.taps("Roster")
+        await hana.key("🚫 Omar Khaled")
+        await tarek.reads("Finished", "1 of 2 here")
+        assert (await door.seat(door.mona), await door.seat(door.omar)) == ("PAID attended", "NO_SHOW")
+        assert await purse(door.studio.database, door.studio.cast.member) == (26_000, 0)
+        await door.studio.adds_up()
+
+
 class TestTwoAtTheDoor:
     async def test_see_each_others_taps(self, door: Door, hana: Person, tarek: Person) -> None:
         await door.opens()
