@@ -1,4 +1,4 @@
-"""The sandbox as an HTTP server: the Bot API for the bot, JSON for drivers, a page for people."""
+"""The sandbox as an HTTP server: the Bot API for the bot, Paymob's API, JSON for drivers, pages for people."""
 
 import ipaddress
 import socket
@@ -15,6 +15,9 @@ from bot.sandbox.driver_people import PeopleDriver
 from bot.sandbox.driver_routes import guard
 from bot.sandbox.driver_world import LandmarkSource, WorldDriver
 from bot.sandbox.page_files import PageFiles
+from bot.sandbox.paymob.account import PaymobAccount
+from bot.sandbox.paymob.gateway import Paymob
+from bot.sandbox.paymob.mount import mount
 from bot.sandbox.people import SandboxPerson
 from bot.sandbox.world import World
 
@@ -36,6 +39,7 @@ class Sandbox:
         page: Path | None = None,
         landmarks: LandmarkSource | None = None,
         time_zone: str | None = None,
+        paymob: PaymobAccount | None = None,
         query_lifetime_seconds: float = 15.0,
         webhook_retry_seconds: float = 1.0,
     ) -> None:
@@ -51,6 +55,8 @@ class Sandbox:
             query_lifetime_seconds=query_lifetime_seconds,
             webhook_retry_seconds=webhook_retry_seconds,
         )
+        account = paymob if paymob is not None else PaymobAccount(merchant_name=bot_name)
+        self.paymob = Paymob(account, self.clock, retry_seconds=webhook_retry_seconds)
 
     def add_person(self, person: SandboxPerson) -> None:
         """Let one more person have a phone; raise ValueError if the id or the slug is taken."""
@@ -62,6 +68,7 @@ class Sandbox:
         BotEndpoint(self.world, self._token).add_to(application)
         PeopleDriver(self.world).add_to(application)
         WorldDriver(self.world, self._landmarks, self._time_zone).add_to(application)
+        mount(self.paymob, application)
         PageFiles(self._page).add_to(application)
 
         async def close(_application: web.Application) -> None:

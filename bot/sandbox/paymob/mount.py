@@ -1,0 +1,23 @@
+"""Puts Paymob on the sandbox's web application: the API and the checkout page under `/paymob`, drivers beside the rest."""
+
+from aiohttp import web
+
+from bot.sandbox.calls import CallLog
+from bot.sandbox.paymob.api import PaymobApi
+from bot.sandbox.paymob.driver import PaymobDriver
+from bot.sandbox.paymob.gateway import Paymob
+
+PREFIX = "/paymob"
+"""What follows the sandbox's address in a bot's setting for Paymob's."""
+
+
+def mount(paymob: Paymob, application: web.Application) -> None:
+    """Register every route, and stop deliveries when the application stops."""
+    calls = CallLog()
+    PaymobApi(paymob, calls).add_to(application, PREFIX)
+    PaymobDriver(paymob, calls).add_to(application)
+
+    async def close(_application: web.Application) -> None:
+        await paymob.delivery.close()
+
+    application.on_cleanup.append(close)
