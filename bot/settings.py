@@ -193,7 +193,7 @@ class Settings(BaseSettings):
         missing = next((name for name in needed if not getattr(self, f"paymob_{name}")), None)
         if missing is not None:
             raise SettingsError(
-                f"{_PREFIX}PAYMOB_{missing.upper()} is missing: copy it from Paymob's dashboard, under Settings and Developers."
+                f"{_PREFIX}PAYMOB_{missing.upper()} is missing: copy it from Paymob's dashboard."
             )
         if self.public_url is None and not self.is_paymob_local:
             raise SettingsError(
