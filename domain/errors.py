@@ -60,6 +60,22 @@ class SessionNotOpenError(RefusalError):
 
 
 @dataclass(eq=False)
+class ReservationLapsedError(RefusalError):
+    """The seat that was held for the person is held no more."""
+
+    code: ClassVar[str] = "reservation_lapsed"
+    session_id: SessionId
+
+
+@dataclass(eq=False)
+class SeatsFreeError(RefusalError):
+    """Nobody need wait for the session: it has free seats."""
+
+    code: ClassVar[str] = "seats_free"
+    session_id: SessionId
+
+
+@dataclass(eq=False)
 class AlreadyEnrolledError(RefusalError):
     """The student has a seat in this session already."""
 

@@ -31,6 +31,34 @@ class EnrollmentCancelled(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ReservationLapsed(Event):
+    """A held seat was let go without having been booked; the subject is the enrollment."""
+
+    kind: ClassVar[str] = "reservation.lapsed"
+
+
+@dataclass(frozen=True, slots=True)
+class WaitlistJoined(Event):
+    """Somebody waits for a seat; the subject is the session."""
+
+    kind: ClassVar[str] = "waitlist.joined"
+
+
+@dataclass(frozen=True, slots=True)
+class SeatOffered(Event):
+    """A seat is held for somebody who waits; the subject is their place in the waitlist."""
+
+    kind: ClassVar[str] = "waitlist.offered"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceEnded(Event):
+    """Somebody waits no more, with a seat or without; the subject is their place in the waitlist."""
+
+    kind: ClassVar[str] = "waitlist.ended"
+
+
+@dataclass(frozen=True, slots=True)
 class PackageBought(Event):
     """A student bought a package; the subject is the student package."""
 

@@ -10,6 +10,7 @@ from domain.enrollments.ports import EnrollmentRepository
 from domain.errors import BusyError
 from domain.packages.ports import PackageRepository
 from domain.people.ports import PeopleRepository
+from domain.waitlist.ports import WaitlistRepository
 from domain.writes.base import ConflictError, GuardFailedError, UnknownOutcomeError, Write
 
 
@@ -33,6 +34,11 @@ class UnitOfWork(Protocol):
     @property
     def people(self) -> PeopleRepository:
         """Loads what decisions on people need."""
+        ...
+
+    @property
+    def waitlist(self) -> WaitlistRepository:
+        """Loads what decisions on waiting need."""
         ...
 
     def add(self, *writes: Write) -> None:

@@ -14,6 +14,7 @@ from domain.errors import (
     OutOfDateError,
     PackageNotOnSaleError,
     RefusalError,
+    ReservationLapsedError,
     SessionFullError,
     SessionNotOpenError,
     StillOwnedError,
@@ -31,6 +32,8 @@ def sentence(tr: Translator, error: RefusalError) -> Markup:  # noqa: C901, PLR0
     match error:
         case SessionFullError():
             return tr.text("Session is full: the last seat was just taken. Other classes still have seats.")
+        case ReservationLapsedError():
+            return tr.text("The seat is not held for you any more: the time for it is over.")
         case AlreadyEnrolledError():
             return tr.text("You already have a seat in this class.")
         case SessionNotOpenError():

@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from domain.writes.base import GuardFailedError, LockRank, Write
+from domain.writes.reservations import AddReservation
 from domain.writes.seats import AddEnrollment
 from storage.guards import Guarded, guarded, is_insert
 
@@ -67,7 +68,7 @@ def missing_enrollment(writes: Sequence[Write], constraint: str | None) -> Write
     """Return the enrollment that was not added, where a broken foreign key says that it is missing."""
     if constraint not in _NEED_AN_ENROLLMENT:
         return None
-    return next((write for write in writes if isinstance(write, AddEnrollment)), None)
+    return next((write for write in writes if isinstance(write, AddEnrollment | AddReservation)), None)
 
 
 _PREPARED: dict[tuple[type[Write], ...], Fused] = {}

@@ -19,11 +19,13 @@ from domain.writes import catalogue, money, people, record, seats
 from domain.writes.base import Write
 from storage.people_guards import PEOPLE_UPDATES
 from storage.prepared import Prepared, outside, prepare
+from storage.reservation_guards import RESERVATION_INSERTS, RESERVATION_UPDATES
 from storage.tables.catalogue import class_packages, classes, sessions, student_packages, timetable_rules
 from storage.tables.money import accounts, cashboxes, enrollments, entries, holds, payments, postings, wallets
 from storage.tables.operations import audit_log, dialogs, outbox
 from storage.tables.organization import branches, centers, invites, muted_notifications, role_assignments
 from storage.tables.organization import people as people_table
+from storage.waitlist_guards import WAITLIST_INSERTS, WAITLIST_UPDATES
 
 Statement = Insert | Update | Delete
 
@@ -237,6 +239,8 @@ _UPDATES: dict[type[Write], Callable[[], Statement]] = {
     seats.GiveSeatBack: _give_seat_back,
     catalogue.BindCenter: _bind_center,
     **PEOPLE_UPDATES,
+    **RESERVATION_UPDATES,
+    **WAITLIST_UPDATES,
 }
 
 _INSERTS: dict[type[Write], sa.Table] = {
@@ -263,6 +267,8 @@ _INSERTS: dict[type[Write], sa.Table] = {
     catalogue.AddAccount: accounts,
     catalogue.AddWallet: wallets,
     catalogue.AddCashbox: cashboxes,
+    **RESERVATION_INSERTS,
+    **WAITLIST_INSERTS,
 }
 
 

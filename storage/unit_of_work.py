@@ -9,12 +9,13 @@ from storage.database import Database
 from storage.repositories.enrollments import StoredEnrollments
 from storage.repositories.packages import StoredPackages
 from storage.repositories.people import StoredPeople
+from storage.repositories.waitlist import StoredWaitlist
 
 
 class StoredUnitOfWork:
     """See ``domain.ports.UnitOfWork``. Nothing is sent to the database before ``commit()``."""
 
-    __slots__ = ("_database", "_writes", "enrollments", "packages", "people")
+    __slots__ = ("_database", "_writes", "enrollments", "packages", "people", "waitlist")
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -22,6 +23,7 @@ class StoredUnitOfWork:
         self.enrollments = StoredEnrollments(database)
         self.packages = StoredPackages(database)
         self.people = StoredPeople(database)
+        self.waitlist = StoredWaitlist(database)
 
     def add(self, *writes: Write) -> None:
         """Collect writes."""

@@ -36,6 +36,7 @@ class BookingFacts:
     credit: CreditSource | None
     wallet: WalletState | None
     earned_wallet_account_id: AccountId
+    same_held_until: datetime | None = None  # where that enrollment is a reservation
 
 
 @dataclass(frozen=True, slots=True)

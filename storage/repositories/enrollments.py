@@ -100,6 +100,7 @@ _BOOKING = (
         wallets.c.balance_minor,
         wallets.c.locked_minor,
         center_account(sessions.c.center_id, AccountKind.EARNED_WALLET),
+        _same.c.held_until,
     )
     .select_from(
         sessions.join(classes, classes.c.id == sessions.c.class_id)
@@ -120,7 +121,7 @@ _BOOKING = (
 
 def _booking_facts(*values: Any) -> BookingFacts:
     same, (live_id,), credit = values[13:21], values[21:22], values[22:25]
-    wallet, (earned_wallet,) = values[25:28], values[28:]
+    wallet, (earned_wallet, held_until) = values[25:28], values[28:]
     return BookingFacts(
         session=bookable_session(*values[:13]),
         same_id=_enrollment(*same) if same[0] is not None else None,
@@ -128,6 +129,7 @@ def _booking_facts(*values: Any) -> BookingFacts:
         credit=CreditSource(*credit) if credit[0] is not None else None,
         wallet=WalletState(*wallet) if wallet[0] is not None else None,
         earned_wallet_account_id=earned_wallet,
+        same_held_until=held_until,
     )
 
 

@@ -18,6 +18,7 @@ from storage.database import fetch_one
 from storage.repositories.enrollments import CANCELLATION_FACTS
 from tests.cast import Cast
 from tests.factories import Person, Scheduled, sql_id
+from tests.storage.reservation_guard_cases import reservation_cases
 
 NOBODY = UUID(int=7)
 KIND, OTHER_KIND = MutableNotification.REMINDER_DAY_BEFORE, MutableNotification.REMINDER_HOURS_BEFORE
@@ -46,6 +47,7 @@ class Scene:
     invite_id: UUID
     used_invite_id: UUID
     late_invite_id: UUID
+    reservations: list[tuple[Write, dict[str, Write]]]
 
 
 async def set_scene(cast: Cast) -> Scene:
@@ -84,6 +86,7 @@ async def set_scene(cast: Cast) -> Scene:
     await world.database.apply(invites)
     await world.database.apply([people.RedeemInvite(invites[1].id, cast.member.id, now)])
     await world.database.apply([catalogue.BindCenter(cast.elsewhere.center_id, 99)])
+    conducting = await world.add_session(cast.taught, status=SessionStatus.CONDUCTING)
     return Scene(
         cast=cast,
         locked=locked,
@@ -91,7 +94,7 @@ async def set_scene(cast: Cast) -> Scene:
         attended=attended,
         released_hold_id=cancelled_facts.hold_id,
         full=full,
-        conducting=await world.add_session(cast.taught, status=SessionStatus.CONDUCTING),
+        conducting=conducting,
         started=await world.add_session(cast.taught, starts_in=timedelta(0)),
         empty=await world.add_session(cast.taught),
         used_package_id=cast.package_id,
@@ -104,6 +107,7 @@ async def set_scene(cast: Cast) -> Scene:
         invite_id=invites[2].id,
         used_invite_id=invites[1].id,
         late_invite_id=invites[0].id,
+        reservations=await reservation_cases(cast, booked_id=locked.id, conducting=conducting),
     )
 
 
@@ -285,4 +289,5 @@ CASES: dict[str, Callable[[Scene], list[Case]]] = {
     "payments": _payment_cases,
     "seats": _seat_cases,
     "people": _people_cases,
+    "reservations": lambda scene: [Case(*each) for each in scene.reservations],
 }
