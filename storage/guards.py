@@ -17,6 +17,7 @@ from domain.finance.model import HoldStatus
 from domain.packages.model import StudentPackageStatus
 from domain.writes import catalogue, money, people, record, seats
 from domain.writes.base import Write
+from storage.gateway_guards import GATEWAY_INSERTS, GATEWAY_UPDATES
 from storage.people_guards import PEOPLE_UPDATES
 from storage.prepared import Prepared, outside, prepare
 from storage.reservation_guards import RESERVATION_INSERTS, RESERVATION_UPDATES
@@ -239,6 +240,7 @@ _UPDATES: dict[type[Write], Callable[[], Statement]] = {
     seats.GiveSeatBack: _give_seat_back,
     catalogue.BindCenter: _bind_center,
     **PEOPLE_UPDATES,
+    **GATEWAY_UPDATES,
     **RESERVATION_UPDATES,
     **WAITLIST_UPDATES,
 }
@@ -267,6 +269,7 @@ _INSERTS: dict[type[Write], sa.Table] = {
     catalogue.AddAccount: accounts,
     catalogue.AddWallet: wallets,
     catalogue.AddCashbox: cashboxes,
+    **GATEWAY_INSERTS,
     **RESERVATION_INSERTS,
     **WAITLIST_INSERTS,
 }

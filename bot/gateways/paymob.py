@@ -93,6 +93,7 @@ class PaymobGateway:
         self._getting_token = asyncio.Lock()
 
     provider = Gateway.PAYMOB
+    needs_phone = True
     refunds_by_hand = False
 
     async def __aenter__(self) -> Self:

@@ -122,6 +122,11 @@ class PaymentGateway(Protocol):
         ...
 
     @property
+    def needs_phone(self) -> bool:
+        """Return whether it insists on the payer's phone number."""
+        ...
+
+    @property
     def refunds_by_hand(self) -> bool:
         """Return whether somebody has to refund in the gateway's own pages, since it cannot be asked."""
         ...
