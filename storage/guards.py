@@ -18,6 +18,7 @@ from domain.packages.model import StudentPackageStatus
 from domain.writes import catalogue, money, people, record, seats
 from domain.writes.base import Write
 from storage.gateway_guards import GATEWAY_INSERTS, GATEWAY_UPDATES
+from storage.messages_guards import MESSAGES_UPDATES
 from storage.people_guards import PEOPLE_UPDATES
 from storage.prepared import Prepared, outside, prepare
 from storage.reservation_guards import RESERVATION_INSERTS, RESERVATION_UPDATES
@@ -243,6 +244,7 @@ _UPDATES: dict[type[Write], Callable[[], Statement]] = {
     **GATEWAY_UPDATES,
     **RESERVATION_UPDATES,
     **WAITLIST_UPDATES,
+    **MESSAGES_UPDATES,
 }
 
 _INSERTS: dict[type[Write], sa.Table] = {

@@ -19,6 +19,7 @@ from storage.repositories.enrollments import CANCELLATION_FACTS
 from tests.cast import Cast
 from tests.factories import Person, Scheduled, sql_id
 from tests.storage.reservation_guard_cases import reservation_cases
+from tests.storage.messages_guard_cases import messages_cases
 
 NOBODY = UUID(int=7)
 KIND, OTHER_KIND = MutableNotification.REMINDER_DAY_BEFORE, MutableNotification.REMINDER_HOURS_BEFORE
@@ -48,6 +49,7 @@ class Scene:
     used_invite_id: UUID
     late_invite_id: UUID
     reservations: list[tuple[Write, dict[str, Write]]]
+    messages: list[tuple[Write, dict[str, Write]]]
 
 
 async def set_scene(cast: Cast) -> Scene:
@@ -108,6 +110,7 @@ async def set_scene(cast: Cast) -> Scene:
         used_invite_id=invites[1].id,
         late_invite_id=invites[0].id,
         reservations=await reservation_cases(cast, booked_id=locked.id, conducting=conducting),
+        messages=await messages_cases(cast),
     )
 
 
@@ -290,4 +293,5 @@ CASES: dict[str, Callable[[Scene], list[Case]]] = {
     "seats": _seat_cases,
     "people": _people_cases,
     "reservations": lambda scene: [Case(*each) for each in scene.reservations],
+    "messages": lambda scene: [Case(*each) for each in scene.messages],
 }
