@@ -192,9 +192,7 @@ class Settings(BaseSettings):
         needed = ("secret_key", "public_key", "api_key", "hmac_secret", "integration_ids")
         missing = next((name for name in needed if not getattr(self, f"paymob_{name}")), None)
         if missing is not None:
-            raise SettingsError(
-                f"{_PREFIX}PAYMOB_{missing.upper()} is missing: copy it from Paymob's dashboard."
-            )
+            raise SettingsError(f"{_PREFIX}PAYMOB_{missing.upper()} is missing: copy it from Paymob's dashboard.")
         if self.public_url is None and not self.is_paymob_local:
             raise SettingsError(
                 f"{_PREFIX}PUBLIC_URL is missing: Paymob tells this server of payments, and needs its address."

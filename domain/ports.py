@@ -8,6 +8,7 @@ from typing import Protocol, Self, TypeVar
 
 from domain.enrollments.ports import EnrollmentRepository
 from domain.errors import BusyError
+from domain.finance.gateway_ports import GatewayRepository
 from domain.packages.ports import PackageRepository
 from domain.people.ports import PeopleRepository
 from domain.waitlist.ports import WaitlistRepository
@@ -24,6 +25,11 @@ class UnitOfWork(Protocol):
     @property
     def enrollments(self) -> EnrollmentRepository:
         """Loads what decisions on seats need."""
+        ...
+
+    @property
+    def gateway(self) -> GatewayRepository:
+        """Loads what decisions on money from outside need."""
         ...
 
     @property

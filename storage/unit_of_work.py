@@ -8,6 +8,7 @@ from domain.ports import UnitOfWorkFactory
 from domain.writes.base import Write
 from storage.database import Database
 from storage.repositories.enrollments import StoredEnrollments
+from storage.repositories.gateway import StoredGateway
 from storage.repositories.packages import StoredPackages
 from storage.repositories.people import StoredPeople
 from storage.repositories.waitlist import StoredWaitlist
@@ -18,14 +19,14 @@ OnCommit = Callable[[Sequence[Write]], None]
 class StoredUnitOfWork:
     """See ``domain.ports.UnitOfWork``. Nothing is sent to the database before ``commit()``."""
 
-    __slots__ = ("_database", "_writes", "enrollments", "packages", "people", "waitlist")
-    __slots__ = ("_database", "_on_commit", "_writes", "enrollments", "packages", "people")
+    __slots__ = ("_database", "_on_commit", "_writes", "enrollments", "gateway", "packages", "people", "waitlist")
 
     def __init__(self, database: Database, on_commit: OnCommit | None = None) -> None:
         self._database = database
         self._on_commit = on_commit
         self._writes: list[Write] = []
         self.enrollments = StoredEnrollments(database)
+        self.gateway = StoredGateway(database)
         self.packages = StoredPackages(database)
         self.people = StoredPeople(database)
         self.waitlist = StoredWaitlist(database)

@@ -61,9 +61,7 @@ async def purchase_writes(work: UnitOfWork, order: OrderRow, *, actor: Actor, no
     return [*done, *(bought or _released(order, actor=actor, now=now))]
 
 
-async def _bought(
-    work: UnitOfWork, order: OrderRow, wallet: WalletState, *, buyer: Actor, now: datetime
-) -> list[Write]:
+async def _bought(work: UnitOfWork, order: OrderRow, wallet: WalletState, *, buyer: Actor, now: datetime) -> list[Write]:
     """Return the writes of the purchase or booking, none for a top-up. Raises the refusals of both."""
     if order.shown is None:
         return []

@@ -33,7 +33,7 @@ _BATCH = 100
 
 @dataclass(frozen=True, slots=True)
 class ReceiveGatewayEvent:
-    """Keep a gateway's report, if it is the gateway's. Raises ForgedReportError, with nothing kept, and DatabaseAwayError."""
+    """Keep a gateway's report, if it is the gateway's. Raises ForgedReportError (nothing is kept) and DatabaseAwayError."""
 
     new_unit_of_work: UnitOfWorkFactory
     clock: Clock
@@ -137,7 +137,9 @@ class ProcessGatewayEvents:
             return _unknown_order(event, transaction, is_last_try=is_last_try, actor=actor, now=now)
         settlement = settle(facts, transaction, event_id=event.id, is_last_try=is_last_try, actor=actor, now=now)
         if settlement.outcome is EventOutcome.PAID:
-            return replace(settlement, writes=(*settlement.writes, *await purchase_writes(work, facts.order, actor=actor, now=now)))
+            return replace(
+                settlement, writes=(*settlement.writes, *await purchase_writes(work, facts.order, actor=actor, now=now))
+            )
         if settlement.outcome is EventOutcome.VOIDED and facts.order.status is PaymentStatus.PENDING:
             return replace(settlement, writes=tuple(ending_writes(facts.order, actor=actor, now=now)))
         return settlement

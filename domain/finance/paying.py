@@ -8,6 +8,7 @@ The payment's id is made when the screen is drawn and travels in its button, and
 has an id that is made from it: pressed twice, one payment is asked for.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -239,8 +240,9 @@ async def _plan_package(work: UnitOfWork, wanted: PackageFor, asked: _Asked) -> 
 
 
 async def _plan_seat(work: UnitOfWork, wanted: SeatFor, asked: _Asked) -> list[Write]:
-    """Hold the seat. Raises NotFoundError, AlreadyEnrolledError, SessionNotOpenError, SessionFullError, TermsChangedError,
+    """Hold the seat.
 
+    Raises NotFoundError, AlreadyEnrolledError, SessionNotOpenError, SessionFullError, TermsChangedError,
     SeatNotHoldableError, TooManySeatsHeldError.
     """
     now, actor, enrollment_id = asked.now, asked.actor, seat_of(asked.payment_id)
@@ -313,19 +315,15 @@ async def ask_gateway(
         except GuardFailedError:
             raise PaymentGatewayError(payment_id=payment_id) from None  # another tap of theirs is asking
     payer = Payer(facts.payer_name, facts.payer_phone or "", facts.payer_language or "en")
-    request = CheckoutRequest(
-        payment_id.hex, reference, order.amount_minor, facts.currency, title, payer, lifetime_seconds
-    )
+    request = CheckoutRequest(payment_id.hex, reference, order.amount_minor, facts.currency, title, payer, lifetime_seconds)
     try:
         checkout = await gateway.create_checkout(request)
     except (GatewayDownError, GatewayRefusedError, GatewayOutcomeUnknownError) as fault:
         raise PaymentGatewayError(payment_id=payment_id) from fault
     async with new_unit_of_work() as work:
         work.add(SetCheckout(payment_id, checkout.order_id, checkout.url))
-        try:
+        with suppress(GuardFailedError):  # asked twice at once: the first answer stands, nobody knows of the other page
             await work.commit()
-        except GuardFailedError:  # asked twice at once: the first answer stands, and nobody knows of the other page
-            pass
     async with new_unit_of_work() as work:
         made = await work.gateway.find_payment(center_id=actor.center_id, payment_id=payment_id)
         if made is None:

@@ -6,6 +6,7 @@ finds nothing says so by returning nothing; whatever it returns is a fault, of o
 
 from domain.ids import CenterId
 from storage.audit.check import Discrepancy, prepared
+from storage.audit.gateway import CHECKS as GATEWAY_CHECKS
 from storage.audit.journal import CHECKS as JOURNAL_CHECKS
 from storage.audit.packages import CHECKS as PACKAGE_CHECKS
 from storage.audit.payments import CHECKS as PAYMENT_CHECKS
@@ -14,7 +15,15 @@ from storage.audit.references import CHECKS as REFERENCE_CHECKS
 from storage.audit.seats import CHECKS as SEAT_CHECKS
 from storage.database import Database
 
-CHECKS = (*JOURNAL_CHECKS, *SEAT_CHECKS, *PACKAGE_CHECKS, *PAYMENT_CHECKS, *PEOPLE_CHECKS, *REFERENCE_CHECKS)
+CHECKS = (
+    *GATEWAY_CHECKS,
+    *JOURNAL_CHECKS,
+    *SEAT_CHECKS,
+    *PACKAGE_CHECKS,
+    *PAYMENT_CHECKS,
+    *PEOPLE_CHECKS,
+    *REFERENCE_CHECKS,
+)
 
 __all__ = ["CHECKS", "Discrepancy", "audit"]
 

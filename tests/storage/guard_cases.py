@@ -18,8 +18,9 @@ from storage.database import fetch_one
 from storage.repositories.enrollments import CANCELLATION_FACTS
 from tests.cast import Cast
 from tests.factories import Person, Scheduled, sql_id
-from tests.storage.reservation_guard_cases import reservation_cases
+from tests.storage.gateway_guard_cases import gateway_cases
 from tests.storage.messages_guard_cases import messages_cases
+from tests.storage.reservation_guard_cases import reservation_cases
 
 NOBODY = UUID(int=7)
 KIND, OTHER_KIND = MutableNotification.REMINDER_DAY_BEFORE, MutableNotification.REMINDER_HOURS_BEFORE
@@ -50,6 +51,7 @@ class Scene:
     late_invite_id: UUID
     reservations: list[tuple[Write, dict[str, Write]]]
     messages: list[tuple[Write, dict[str, Write]]]
+    gateway: list[tuple[Write, dict[str, Write]]]
 
 
 async def set_scene(cast: Cast) -> Scene:
@@ -72,6 +74,7 @@ async def set_scene(cast: Cast) -> Scene:
     yoga = await world.add_class("Hatha Yoga")
     exhausted_package_id = await world.add_package(cast.poor, yoga, credits_total=1, price_minor=100)
     await world.book(cast.poor, await world.add_session(yoga))
+    spare_package_id = await world.add_package(cast.owner, yoga, credits_total=2, price_minor=100)
     erased = await world.add_guest("Gone")
     await world.database.execute(f"UPDATE people SET erased_at = created_at WHERE id = '{sql_id(erased.id)}'")
     roles = [
@@ -102,7 +105,7 @@ async def set_scene(cast: Cast) -> Scene:
         used_package_id=cast.package_id,
         refunded_package_id=refunded_package_id,
         exhausted_package_id=exhausted_package_id,
-        spare_package_id=await world.add_package(cast.owner, yoga, credits_total=2, price_minor=100),
+        spare_package_id=spare_package_id,
         role_id=roles[0].id,
         revoked_role_id=roles[1].id,
         erased=erased,
@@ -111,6 +114,7 @@ async def set_scene(cast: Cast) -> Scene:
         late_invite_id=invites[0].id,
         reservations=await reservation_cases(cast, booked_id=locked.id, conducting=conducting),
         messages=await messages_cases(cast),
+        gateway=await gateway_cases(cast, spare_id=spare_package_id, exhausted_id=exhausted_package_id),
     )
 
 
@@ -293,5 +297,6 @@ CASES: dict[str, Callable[[Scene], list[Case]]] = {
     "seats": _seat_cases,
     "people": _people_cases,
     "reservations": lambda scene: [Case(*each) for each in scene.reservations],
+    "gateway": lambda scene: [Case(*each) for each in scene.gateway],
     "messages": lambda scene: [Case(*each) for each in scene.messages],
 }

@@ -28,6 +28,7 @@ from domain.sessions.model import AbsenteePolicy, SessionStatus
 from domain.writes import catalogue, money, people, record, seats
 from domain.writes.base import Write
 from tests.cast import Cast
+from tests.storage.gateway_insert_cases import gateway_inserts
 from tests.storage.waitlist_insert_cases import reservation
 
 
@@ -195,5 +196,6 @@ def insert_cases(cast: Cast) -> list[InsertCase]:
         *_people_cases(cast),
         *_money_cases(cast),
         *_record_cases(cast),
+        *(InsertCase(rows, there_already) for rows, there_already in gateway_inserts(cast)),
         *(InsertCase([row], there_already) for row, there_already in reservation(cast)),
     ]

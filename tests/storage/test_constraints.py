@@ -13,6 +13,7 @@ from domain.writes.seats import AddEnrollment
 from storage.tables import metadata
 from tests.cast import Cast
 from tests.factories import sql_id
+from tests.storage.gateway_violations import GATEWAY_VIOLATIONS
 from tests.storage.insert_cases import insert_cases
 
 REFUSED = (sqlite3.IntegrityError, asyncpg.IntegrityConstraintViolationError)
@@ -95,6 +96,7 @@ VIOLATIONS = {
     "ck_wallets_never_below_locked": "UPDATE wallets SET locked_minor = balance_minor + 1",
     "ck_wallets_owner_kind_known": "UPDATE wallets SET owner_kind = 'NONSENSE'",
 }
+VIOLATIONS |= GATEWAY_VIOLATIONS
 OTHER_VIOLATIONS = {
     "ck_people_name_length": f"UPDATE people SET name = '{'x' * 65}'",
     "ck_sessions_never_oversold": "UPDATE sessions SET seats_taken = -1",

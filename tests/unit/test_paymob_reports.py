@@ -95,7 +95,7 @@ class TestReading:
         said = READER.read(signed().body)
         assert (said.id, said.order_id, said.amount_minor, said.currency) == ("192036465", "217503754", 100_000, "EGP")
         assert said.is_success
-        assert not (said.is_pending or said.has_parent or said.is_voided or said.is_refunded)
+        assert not any((said.is_pending, said.has_parent, said.is_voided, said.is_refunded))
         assert said.doubt is None
 
     @pytest.mark.parametrize("flag", ["pending", "error_occured", "is_auth"])
