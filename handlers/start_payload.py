@@ -5,9 +5,9 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from uuid import UUID
 
-from domain.ids import SessionId
+from domain.ids import PaymentId, SessionId
 
-_INVITE, _SESSION = "i", "s"
+_INVITE, _SESSION, _PAYMENT = "i", "s", "p"
 _UUID_BYTES = 16
 
 
@@ -25,6 +25,13 @@ class SessionLink:
     session_id: SessionId
 
 
+@dataclass(frozen=True, slots=True)
+class PaymentLink:
+    """A payment to come back to."""
+
+    payment_id: PaymentId
+
+
 def invite_payload(code: str) -> str:
     """Return the payload of an invitation's link."""
     return _INVITE + code
@@ -35,15 +42,23 @@ def session_payload(session_id: SessionId) -> str:
     return _SESSION + urlsafe_b64encode(session_id.bytes).rstrip(b"=").decode()
 
 
-def parse_payload(payload: str) -> InviteLink | SessionLink | None:
+def payment_payload(payment_id: PaymentId) -> str:
+    """Return the payload of the link that leads back from a payment."""
+    return _PAYMENT + urlsafe_b64encode(payment_id.bytes).rstrip(b"=").decode()
+
+
+def parse_payload(payload: str) -> InviteLink | SessionLink | PaymentLink | None:
     """Return what a payload means, or None for nothing that we made."""
     kind, rest = payload[:1], payload[1:]
     if kind == _INVITE and rest:
         return InviteLink(rest)
-    if kind == _SESSION:
+    if kind in {_SESSION, _PAYMENT}:
         try:
             packed = urlsafe_b64decode(rest.encode("ascii") + b"=" * (-len(rest) % 4))
         except (ValueError, binascii.Error):
             return None
-        return SessionLink(SessionId(UUID(bytes=packed))) if len(packed) == _UUID_BYTES else None
+        if len(packed) != _UUID_BYTES:
+            return None
+        id_ = UUID(bytes=packed)
+        return SessionLink(SessionId(id_)) if kind == _SESSION else PaymentLink(PaymentId(id_))
     return None
