@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from bot.app import run_bot
 from bot.example.cast import CENTER, PEOPLE, ExamplePerson
 from bot.example.load import load_example_center
-from bot.sandbox import Landmark, MovableClock, Sandbox, SandboxPerson, run_sandbox
+from bot.sandbox import Landmark, MovableClock, PaymobAccount, Sandbox, SandboxPerson, run_sandbox
 from bot.settings import Settings
 from domain.ids import CenterId, PersonId
 from handlers.i18n import LANGUAGES, Translator
@@ -42,6 +42,7 @@ async def run_demo(database_path: Path, *, port: int, stop: asyncio.Event, say: 
             people=[_sandbox_person(person) for person in PEOPLE],
             landmarks=_landmarks(database, clock, center_id),
             time_zone=CENTER.timezone,
+            paymob=PaymobAccount(merchant_name=CENTER.name, currency=CENTER.currency),
         )
         async with run_sandbox(sandbox, port=port) as running:
             settings = Settings(  # type: ignore[call-arg]

@@ -23,6 +23,7 @@ from bot.sandbox.world import World
 
 _SHUTDOWN_SECONDS = 0.2
 _PAGE = Path(__file__).with_name("page")
+PROVIDER_TOKEN = "sandbox:TEST:provider"  # noqa: S105 -- of a provider that moves no money
 
 
 class Sandbox:
@@ -40,6 +41,7 @@ class Sandbox:
         landmarks: LandmarkSource | None = None,
         time_zone: str | None = None,
         paymob: PaymobAccount | None = None,
+        provider_token: str = PROVIDER_TOKEN,
         query_lifetime_seconds: float = 15.0,
         webhook_retry_seconds: float = 1.0,
     ) -> None:
@@ -54,6 +56,7 @@ class Sandbox:
             people=people,
             query_lifetime_seconds=query_lifetime_seconds,
             webhook_retry_seconds=webhook_retry_seconds,
+            provider_token=provider_token,
         )
         account = paymob if paymob is not None else PaymobAccount(merchant_name=bot_name)
         self.paymob = Paymob(account, self.clock, retry_seconds=webhook_retry_seconds)
