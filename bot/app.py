@@ -22,19 +22,25 @@ from bot.telegram.backoff import Backoff, told_seconds
 from bot.telegram.client import TokenKeepingBot, build_bot
 from bot.telegram.intake import UpdateIntake
 from bot.telegram.interruption import unless
+from bot.telegram.lease import LeaseKeeper
 from bot.telegram.polling import PollingLoop, PollingOptions
 from bot.telegram.processor import PersonOrderedProcessor
+from bot.telegram.pushing import TelegramMessenger
 from bot.telegram.replies import ReplySender
 from bot.telemetry import Metrics
 from bot.web import WebServer, build_application
 from bot.webhook import Webhook, add_webhook, leave_webhook, serve_webhook
 from bot.wiring import Wiring, served_center, wire
-from domain.clock import Clock
+from domain.clock import Clock, MovedByHand
+from domain.notifications.ports import Outgoing
 from domain.writes.base import ConflictError, DatabaseAwayError
 from handlers.chat import Chat
 from handlers.commands import commands_for
 from handlers.i18n import LANGUAGES, Translator, load_catalogs
+from handlers.notifications import ComposeNotice
 from scheduler.relay import Relay
+from scheduler.sender import Sender
+from scheduler.ticks import Ticks
 from storage.database import Database
 from storage.leases import StoredLease
 from storage.queries.organization import CENTERS
@@ -96,9 +102,10 @@ async def run_bot(
         webhook = _webhook(settings) if parts.takes_updates else None
         if webhook is not None:
             add_webhook(application, intake=intake, secret=webhook.secret, stop=stop)
+        loops = _loops(bot, chat, wiring, database=database, wakeups=wakeups, metrics=metrics) if parts.works else ()
         async with (
             WebServer(application, host=settings.http_host, port=settings.http_port),
-            background(_loops(wiring, wakeups, metrics) if parts.works else (), wakeups=wakeups, stop=stop),
+            background(loops, wakeups=wakeups, stop=stop),
         ):
             if not parts.takes_updates:
                 _LOGGER.info("@%s: this process works for %s, and takes no updates.", bot.username, center.name)
@@ -121,10 +128,34 @@ async def run_bot(
                 await loop.run(stop)
 
 
-def _loops(wiring: Wiring, wakeups: Wakeups, metrics: Metrics) -> tuple[Loop, ...]:
+def _loops(
+    bot: TokenKeepingBot, chat: Chat, wiring: Wiring, *, database: Database, wakeups: Wakeups, metrics: Metrics
+) -> tuple[Loop, ...]:
     """Return what is to run beside the taps."""
+    services = wiring.services
     relay = Relay(wiring.outbox, wiring.subscribers, wakeup=wakeups.relay, on_outcome=metrics.count_event)
-    return (relay.run,)
+    ticks = Ticks(chat.center.id, wiring.jobs, wakeup=wakeups.ticks)
+    if isinstance(services.clock, MovedByHand):
+        services.clock.on_move(wakeups.wake)
+
+    async def note_unreachable(message: Outgoing) -> None:
+        await services.note_reachability(center_id=chat.center.id, person_id=message.person_id, is_reachable=False)
+
+    async def send(stop: asyncio.Event) -> None:
+        lease = StoredLease(database, name=f"sender:{bot.id}", holder=_holder())
+        async with LeaseKeeper(lease, what="sends notifications") as keeper:
+            sender = Sender(
+                wiring.messages,
+                TelegramMessenger(bot),
+                ComposeNotice(chat.center, services, services.clock),
+                wakeup=wakeups.sender,
+                is_active=lambda: keeper.is_held,
+                on_unreachable=note_unreachable,
+                on_outcome=metrics.count_message,
+            )
+            await sender.run(stop)
+
+    return (relay.run, ticks.run, send)
 
 
 def _webhook(settings: Settings) -> Webhook | None:

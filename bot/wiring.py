@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.jobs import jobs
 from bot.settings import Settings, SettingsError
 from bot.subscribers import subscribers
 from domain.clock import Clock
@@ -11,6 +12,8 @@ from domain.enrollments.booking import BookSession
 from domain.enrollments.cancellation import CancelEnrollment
 from domain.enrollments.searching import AskForWords, LeaveSearch, SearchForWords
 from domain.ids import CenterId, new_id
+from domain.notifications.alerts import SeeToAlert
+from domain.notifications.ports import OutgoingQueue
 from domain.organization.model import Center
 from domain.organization.opening import OpeningSettings, open_center
 from domain.outbox import Outbox, Subscriber
@@ -25,12 +28,16 @@ from domain.sessions.calendar_feed import OpenCalendarFeed, RenewCalendarFeed
 from domain.writes.base import GuardFailedError
 from domain.writes.catalogue import BindCenter
 from handlers.context import Services
+from scheduler.ticks import Job
 from storage.database import Database
+from storage.notifications import StoredOutgoingQueue
 from storage.outbox import StoredOutbox
 from storage.queries.bookings import StoredBookingViews
 from storage.queries.calendar import StoredCalendarViews
+from storage.queries.day_report import StoredDayReportViews
 from storage.queries.history import StoredHistoryViews
 from storage.queries.means import StoredMeansViews
+from storage.queries.notices import StoredNoticeViews
 from storage.queries.organization import CENTERS, ServedCenter
 from storage.queries.packages import StoredPackageViews
 from storage.queries.people_data import StoredProfileViews
@@ -50,6 +57,8 @@ class Wiring:
     services: Services
     outbox: Outbox
     subscribers: Mapping[str, Sequence[Subscriber]]
+    jobs: Sequence[Job]
+    messages: OutgoingQueue
 
 
 def wire(
@@ -107,9 +116,14 @@ def wire(
             packages=StoredPackageViews(database),
             statement=StoredStatementViews(database),
             profiles=StoredProfileViews(database),
+            notices=StoredNoticeViews(database),
+            day_reports=StoredDayReportViews(database),
+            see_to_alert=SeeToAlert(units, clock),
         ),
         outbox=StoredOutbox(database, center_id=center.id, clock=clock),
         subscribers=subscribers(units, database=database, clock=clock),
+        jobs=jobs(units, database=database, clock=clock),
+        messages=StoredOutgoingQueue(database, center_id=center.id, clock=clock),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Protocol, Self, TypeVar
 from domain.enrollments.ports import EnrollmentRepository
 from domain.errors import BusyError
 from domain.finance.gateway_ports import GatewayRepository
+from domain.notifications.ports import NotificationRepository
 from domain.packages.ports import PackageRepository
 from domain.people.ports import PeopleRepository
 from domain.waitlist.ports import WaitlistRepository
@@ -45,6 +46,8 @@ class UnitOfWork(Protocol):
     @property
     def waitlist(self) -> WaitlistRepository:
         """Loads what decisions on waiting need."""
+    def notifications(self) -> NotificationRepository:
+        """Loads who is to be told, and what is due."""
         ...
 
     def add(self, *writes: Write) -> None:

@@ -214,6 +214,7 @@ _PACKINGS: dict[Any, _Packing] = {
     FeedStep: _one_of(tuple(FeedStep)),
     int: _Packing(1, lambda number: bytes([number]), lambda packed: packed[0]),
     bytes: _Packing(FINGERPRINT_BYTES, bytes, bytes),
+    UUID: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
     SessionId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
     EnrollmentId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
     ConfirmedTerms: _Packing(12, _pack_terms, _unpack_terms),

@@ -9,8 +9,11 @@ from domain.enrollments.history import HistoryViews
 from domain.enrollments.money_trail import MoneyTrailViews
 from domain.enrollments.searching import AskForWords, LeaveSearch, SearchForWords
 from domain.enrollments.views import BookingViews
+from domain.finance.day_report import DayReportViews
 from domain.finance.statement import StatementViews
 from domain.finance.views import MeansViews
+from domain.notifications.alerts import SeeToAlert
+from domain.notifications.views import NoticeViews
 from domain.packages.buying import BuyPackage
 from domain.packages.views import PackageViews
 from domain.people.asking import Ask, StopAsking, TakeAnswer
@@ -68,6 +71,9 @@ class Services:
     packages: PackageViews
     statement: StatementViews
     profiles: ProfileViews
+    notices: NoticeViews
+    day_reports: DayReportViews
+    see_to_alert: SeeToAlert
     public_url: str | None = None  # where our web server is reached from outside; None: there are no calendar feeds
 
 

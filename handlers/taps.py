@@ -16,12 +16,13 @@ from handlers import callback_data as cd
 from handlers.context import Context
 from handlers.error_texts import not_there, sentence
 from handlers.everyone import flows as everyone
-from handlers.everyone import joining, profile
+from handlers.everyone import joining, profile, switches
 from handlers.home import home_screen
 from handlers.screens import Answer, Reply, Screen
 from handlers.student import calendar, calendar_export, history, packages, wallet
 from handlers.student import flows as student
 from handlers.tap import merged
+from handlers.team import alerts
 from handlers.team import flows as team
 
 _LONGEST_ANSWER = 200
@@ -30,6 +31,7 @@ _FOR_STUDENTS = merged(
     everyone.TAPS,
     joining.LANGUAGE_TAPS,
     profile.TAPS,
+    switches.TAPS,
     student.TAPS,
     history.TAPS,
     packages.TAPS,
@@ -41,6 +43,8 @@ _FOR_TEAM = merged(
     everyone.TAPS,
     joining.LANGUAGE_TAPS,
     team.TAPS,
+    alerts.TAPS,
+    switches.TAPS,
     # A student's own doings reach the use case, which refuses: what a role may do is decided there alone.
     {kind: student.TAPS[kind] for kind in (cd.ConfirmBooking, cd.ConfirmCancel)},
     {cd.ConfirmPurchase: packages.TAPS[cd.ConfirmPurchase]},

@@ -9,6 +9,7 @@ from domain.writes.base import Write
 from storage.database import Database
 from storage.repositories.enrollments import StoredEnrollments
 from storage.repositories.gateway import StoredGateway
+from storage.repositories.notifications import StoredNotifications
 from storage.repositories.packages import StoredPackages
 from storage.repositories.people import StoredPeople
 from storage.repositories.waitlist import StoredWaitlist
@@ -20,6 +21,7 @@ class StoredUnitOfWork:
     """See ``domain.ports.UnitOfWork``. Nothing is sent to the database before ``commit()``."""
 
     __slots__ = ("_database", "_on_commit", "_writes", "enrollments", "gateway", "packages", "people", "waitlist")
+    __slots__ = ("_database", "_on_commit", "_writes", "enrollments", "notifications", "packages", "people")
 
     def __init__(self, database: Database, on_commit: OnCommit | None = None) -> None:
         self._database = database
@@ -27,6 +29,7 @@ class StoredUnitOfWork:
         self._writes: list[Write] = []
         self.enrollments = StoredEnrollments(database)
         self.gateway = StoredGateway(database)
+        self.notifications = StoredNotifications(database)
         self.packages = StoredPackages(database)
         self.people = StoredPeople(database)
         self.waitlist = StoredWaitlist(database)

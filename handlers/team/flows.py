@@ -1,12 +1,14 @@
 """The team's first screen: who one is here, and the coming sessions."""
 
+from dataclasses import replace
+
 from domain.errors import NotFoundError
 from domain.permissions import Operation, require
 from handlers.callback_data import ListSessions, OpenSession
 from handlers.context import Context
 from handlers.screens import Reply, Screen
 from handlers.tap import Taps
-from handlers.team import view
+from handlers.team import alerts, view
 
 _HOME_SESSIONS = 6
 _PAGE = 8
@@ -22,7 +24,8 @@ async def home(context: Context) -> Screen:
         now=now,
         limit=_HOME_SESSIONS,
     )
-    return view.home(context.tr, member=context.member, role=context.actor.role, sessions=sessions, now=now)
+    screen = view.home(context.tr, member=context.member, role=context.actor.role, sessions=sessions, now=now)
+    return replace(screen, rows=(*await alerts.home_rows(context), *screen.rows))
 
 
 async def list_sessions(context: Context, data: ListSessions) -> Reply:

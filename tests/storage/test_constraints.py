@@ -15,6 +15,7 @@ from tests.cast import Cast
 from tests.factories import sql_id
 from tests.storage.gateway_violations import GATEWAY_VIOLATIONS
 from tests.storage.insert_cases import insert_cases
+from tests.storage.messages_violations import MESSAGES_VIOLATIONS
 
 REFUSED = (sqlite3.IntegrityError, asyncpg.IntegrityConstraintViolationError)
 
@@ -95,6 +96,7 @@ VIOLATIONS = {
     "ck_timetable_rules_ends_after_start": "UPDATE timetable_rules SET ends_on = '2020-01-01'",
     "ck_wallets_never_below_locked": "UPDATE wallets SET locked_minor = balance_minor + 1",
     "ck_wallets_owner_kind_known": "UPDATE wallets SET owner_kind = 'NONSENSE'",
+    **MESSAGES_VIOLATIONS,
 }
 VIOLATIONS |= GATEWAY_VIOLATIONS
 OTHER_VIOLATIONS = {
