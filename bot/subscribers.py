@@ -6,6 +6,7 @@ and reads the present state. One that fails is called again; the others of its e
 
 from collections.abc import Mapping, Sequence
 
+from bot.waitlist_subscribers import waitlist_subscriptions
 from domain.clock import Clock
 from domain.events import AlertRaised, EnrollmentCancelled, SessionBooked
 from domain.notifications.kinds import Audience, NotificationKind
@@ -40,6 +41,7 @@ def subscribers(
         ("session.settled", tell(NotificationKind.DECISIONS_OPEN, Audience.DECIDERS)),
         ("people.merged", tell(NotificationKind.PEOPLE_MERGED, Audience.THEMSELVES)),
         (AlertRaised.kind, tell(NotificationKind.ALERT, Audience.ADMINS)),
+        *waitlist_subscriptions(units, clock),
     )
 
 

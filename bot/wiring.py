@@ -25,6 +25,9 @@ from domain.people.profile import AskMember, ChangeName, ChangePhone, FindMember
 from domain.people.reachability import NoteReachability
 from domain.people.roles import AcceptInvite, ClaimConfiguredAdmin, SwitchRole
 from domain.sessions.calendar_feed import OpenCalendarFeed, RenewCalendarFeed
+from domain.waitlist.accepting import AcceptOffer
+from domain.waitlist.standing import BookStanding, SetStandingBooking, StopStandingBooking
+from domain.waitlist.waiting import JoinWaitlist, LeaveWaitlist, PassOffer
 from domain.writes.base import GuardFailedError
 from domain.writes.catalogue import BindCenter
 from handlers.context import Services
@@ -42,7 +45,9 @@ from storage.queries.organization import CENTERS, ServedCenter
 from storage.queries.packages import StoredPackageViews
 from storage.queries.people_data import StoredProfileViews
 from storage.queries.sessions import StoredSessionViews
+from storage.queries.standing import StoredStandingViews
 from storage.queries.statement import StoredStatementViews
+from storage.queries.waitlist import StoredWaitlistViews
 from storage.unit_of_work import OnCommit, unit_of_work_factory
 
 _REGION_OF_ZONE = {"Africa/Cairo": "EG"}  # completes national phone numbers; Telegram's own come with their country
@@ -101,6 +106,13 @@ def wire(
             book_session=BookSession(units, clock),
             cancel_enrollment=CancelEnrollment(units, clock),
             buy_package=BuyPackage(units, clock),
+            join_waitlist=JoinWaitlist(units, clock),
+            leave_waitlist=LeaveWaitlist(units, clock),
+            accept_offer=AcceptOffer(units, clock),
+            pass_offer=PassOffer(units, clock),
+            set_standing_booking=SetStandingBooking(units, clock),
+            stop_standing_booking=StopStandingBooking(units, clock),
+            book_standing=BookStanding(units, clock),
             ask_for_words=AskForWords(units, clock),
             search_for_words=SearchForWords(units, clock),
             leave_search=LeaveSearch(units, clock),
@@ -119,6 +131,8 @@ def wire(
             notices=StoredNoticeViews(database),
             day_reports=StoredDayReportViews(database),
             see_to_alert=SeeToAlert(units, clock),
+            waitlist=StoredWaitlistViews(database),
+            standing=StoredStandingViews(database),
         ),
         outbox=StoredOutbox(database, center_id=center.id, clock=clock),
         subscribers=subscribers(units, database=database, clock=clock),

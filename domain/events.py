@@ -59,6 +59,20 @@ class PlaceEnded(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class StandingBookingSet(Event):
+    """A student asked for every session of a timetable rule; the subject is the standing booking."""
+
+    kind: ClassVar[str] = "standing.set"
+
+
+@dataclass(frozen=True, slots=True)
+class StandingBookingStopped(Event):
+    """A student wants no more sessions of a rule booked; the subject is the standing booking."""
+
+    kind: ClassVar[str] = "standing.stopped"
+
+
+@dataclass(frozen=True, slots=True)
 class PackageBought(Event):
     """A student bought a package; the subject is the student package."""
 

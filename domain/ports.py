@@ -13,6 +13,7 @@ from domain.notifications.ports import NotificationRepository
 from domain.packages.ports import PackageRepository
 from domain.people.ports import PeopleRepository
 from domain.waitlist.ports import WaitlistRepository
+from domain.waitlist.standing_ports import StandingRepository
 from domain.writes.base import ConflictError, GuardFailedError, UnknownOutcomeError, Write
 
 
@@ -48,6 +49,11 @@ class UnitOfWork(Protocol):
         """Loads what decisions on waiting need."""
     def notifications(self) -> NotificationRepository:
         """Loads who is to be told, and what is due."""
+        ...
+
+    @property
+    def standing(self) -> StandingRepository:
+        """Loads what decisions on standing bookings need."""
         ...
 
     def add(self, *writes: Write) -> None:

@@ -21,7 +21,16 @@ from domain.enrollments.history import HistoryChoice, HistoryCursor, HistorySort
 from domain.enrollments.quote import ConfirmedTerms
 from domain.enrollments.views import BookingCursor
 from domain.finance.model import PaymentMethod
-from domain.ids import ClassId, ClassPackageId, EnrollmentId, EntryId, SessionId, StudentPackageId
+from domain.ids import (
+    ClassId,
+    ClassPackageId,
+    EnrollmentId,
+    EntryId,
+    SessionId,
+    StandingBookingId,
+    StudentPackageId,
+    WaitlistEntryId,
+)
 from domain.notifications.model import MutableNotification
 from domain.packages.buying import ShownOffer
 from domain.packages.views import PurchaseCursor, UseCursor
@@ -30,6 +39,7 @@ from domain.permissions import Role
 from domain.sessions.calendar import CalendarFilter, Month
 from domain.sessions.calendar_feed import FINGERPRINT_BYTES
 from domain.sessions.views import SessionCursor
+from domain.waitlist.standing import ShownPrice
 
 VERSION = "1"
 MOST_BYTES = 64
@@ -217,6 +227,9 @@ _PACKINGS: dict[Any, _Packing] = {
     UUID: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
     SessionId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
     EnrollmentId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    WaitlistEntryId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    StandingBookingId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    ShownPrice: _Packing(5, lambda price: price.to_bytes(5, "big"), lambda packed: int.from_bytes(packed, "big")),
     ConfirmedTerms: _Packing(12, _pack_terms, _unpack_terms),
     SessionCursor | None: _cursor(SessionCursor),
     BookingCursor | None: _cursor(BookingCursor),

@@ -18,6 +18,7 @@ from domain.permissions import Role
 from domain.sessions.calendar import CalendarFilter, Month
 from domain.sessions.views import SessionCursor
 from handlers.buttons import alerts
+from handlers.buttons import waitlist
 from handlers.callback_codec import (
     CalendarSide,
     CallbackData,
@@ -342,6 +343,7 @@ class NameWeekday(CallbackData):
 
 
 _FLOWS: tuple[ModuleType, ...] = (sys.modules[__name__], alerts)
+_FLOWS: tuple[ModuleType, ...] = (sys.modules[__name__], waitlist)
 
 CODEC = Codec(kind for flow in _FLOWS for kind in kinds_of(flow))
 encode, decode = CODEC.encode, CODEC.decode

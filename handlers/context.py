@@ -28,6 +28,11 @@ from domain.permissions import Actor
 from domain.sessions.calendar_feed import OpenCalendarFeed, RenewCalendarFeed
 from domain.sessions.calendar_views import CalendarViews
 from domain.sessions.views import SessionViews
+from domain.waitlist.accepting import AcceptOffer
+from domain.waitlist.standing import BookStanding, SetStandingBooking, StopStandingBooking
+from domain.waitlist.standing_ports import StandingViews
+from domain.waitlist.views import WaitlistViews
+from domain.waitlist.waiting import JoinWaitlist, LeaveWaitlist, PassOffer
 from handlers.i18n import Translator
 
 
@@ -57,6 +62,13 @@ class Services:
     book_session: BookSession
     cancel_enrollment: CancelEnrollment
     buy_package: BuyPackage
+    join_waitlist: JoinWaitlist
+    leave_waitlist: LeaveWaitlist
+    accept_offer: AcceptOffer
+    pass_offer: PassOffer
+    set_standing_booking: SetStandingBooking
+    stop_standing_booking: StopStandingBooking
+    book_standing: BookStanding
     ask_for_words: AskForWords
     search_for_words: SearchForWords
     leave_search: LeaveSearch
@@ -74,6 +86,8 @@ class Services:
     notices: NoticeViews
     day_reports: DayReportViews
     see_to_alert: SeeToAlert
+    waitlist: WaitlistViews
+    standing: StandingViews
     public_url: str | None = None  # where our web server is reached from outside; None: there are no calendar feeds
 
 

@@ -15,6 +15,7 @@ from domain.errors import (
     PackageNotOnSaleError,
     RefusalError,
     ReservationLapsedError,
+    SeatsFreeError,
     SessionFullError,
     SessionNotOpenError,
     StillOwnedError,
@@ -31,7 +32,9 @@ def sentence(tr: Translator, error: RefusalError) -> Markup:  # noqa: C901, PLR0
     """Return what a person reads when the business says no."""
     match error:
         case SessionFullError():
-            return tr.text("Session is full: the last seat was just taken. Other classes still have seats.")
+            return tr.text("Session is full: the last seat was just taken. You can wait for one, or choose another class.")
+        case SeatsFreeError():
+            return tr.text("There is a seat again: you need not wait, you can book it.")
         case ReservationLapsedError():
             return tr.text("The seat is not held for you any more: the time for it is over.")
         case AlreadyEnrolledError():

@@ -13,13 +13,14 @@ from domain.errors import (
 )
 from domain.permissions import Role
 from handlers import callback_data as cd
+from handlers.buttons.waitlist import ConfirmOffer, ConfirmStanding, JoinLine
 from handlers.context import Context
 from handlers.error_texts import not_there, sentence
 from handlers.everyone import flows as everyone
 from handlers.everyone import joining, profile, switches
 from handlers.home import home_screen
 from handlers.screens import Answer, Reply, Screen
-from handlers.student import calendar, calendar_export, history, packages, wallet
+from handlers.student import calendar, calendar_export, history, packages, standing, waitlist, wallet
 from handlers.student import flows as student
 from handlers.tap import merged
 from handlers.team import alerts
@@ -38,6 +39,8 @@ _FOR_STUDENTS = merged(
     wallet.TAPS,
     calendar.TAPS,
     calendar_export.TAPS,
+    waitlist.TAPS,
+    standing.TAPS,
 )
 _FOR_TEAM = merged(
     everyone.TAPS,
@@ -47,6 +50,8 @@ _FOR_TEAM = merged(
     switches.TAPS,
     # A student's own doings reach the use case, which refuses: what a role may do is decided there alone.
     {kind: student.TAPS[kind] for kind in (cd.ConfirmBooking, cd.ConfirmCancel)},
+    {kind: waitlist.TAPS[kind] for kind in (JoinLine, ConfirmOffer)},
+    {ConfirmStanding: standing.TAPS[ConfirmStanding]},
     {cd.ConfirmPurchase: packages.TAPS[cd.ConfirmPurchase]},
     {cd.ConfirmErase: profile.TAPS[cd.ConfirmErase]},
 )
@@ -93,6 +98,12 @@ async def _screen_after(context: Context, data: cd.CallbackData, error: RefusalE
             return await packages.offer_screen(context, id_, notice=notice)
         case cd.ConfirmBooking(session_id=session_id) | cd.OpenSession(session_id=session_id) if is_student:
             return await student.session_screen(context, session_id, notice=notice)
+        case JoinLine(session_id=session_id) if is_student:
+            return await student.session_screen(context, session_id, notice=notice)
+        case ConfirmOffer(entry_id=entry_id) if is_student:
+            return await waitlist.place_screen(context, entry_id, notice=notice)
+        case ConfirmStanding(session_id=session_id) if is_student:
+            return await standing.question_screen(context, session_id, notice=notice)
         case cd.ConfirmErase() if is_student:
             return await profile.erase_screen(context, notice=notice)
         case (

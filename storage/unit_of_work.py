@@ -12,6 +12,7 @@ from storage.repositories.gateway import StoredGateway
 from storage.repositories.notifications import StoredNotifications
 from storage.repositories.packages import StoredPackages
 from storage.repositories.people import StoredPeople
+from storage.repositories.standing import StoredStanding
 from storage.repositories.waitlist import StoredWaitlist
 
 OnCommit = Callable[[Sequence[Write]], None]
@@ -22,6 +23,7 @@ class StoredUnitOfWork:
 
     __slots__ = ("_database", "_on_commit", "_writes", "enrollments", "gateway", "packages", "people", "waitlist")
     __slots__ = ("_database", "_on_commit", "_writes", "enrollments", "notifications", "packages", "people")
+    __slots__ = ("_database", "_on_commit", "_writes", "enrollments", "packages", "people", "standing", "waitlist")
 
     def __init__(self, database: Database, on_commit: OnCommit | None = None) -> None:
         self._database = database
@@ -33,6 +35,7 @@ class StoredUnitOfWork:
         self.packages = StoredPackages(database)
         self.people = StoredPeople(database)
         self.waitlist = StoredWaitlist(database)
+        self.standing = StoredStanding(database)
 
     def add(self, *writes: Write) -> None:
         """Collect writes."""

@@ -49,7 +49,7 @@ def _require_standing_booking() -> Update:
     )
 
 
-def _stop_standing_booking() -> Update:
+def _end_standing_booking() -> Update:
     return (
         standing_bookings.update()
         .where(standing_bookings.c.id == outside("standing_booking_id"), standing_bookings.c.stopped_at.is_(None))
@@ -61,7 +61,7 @@ WAITLIST_UPDATES: dict[type[Write], Callable[[], Update]] = {
     waitlist.OfferPlace: _offer_place,
     waitlist.EndPlace: _end_place,
     waitlist.RequireStandingBooking: _require_standing_booking,
-    waitlist.StopStandingBooking: _stop_standing_booking,
+    waitlist.EndStandingBooking: _end_standing_booking,
 }
 WAITLIST_INSERTS: dict[type[Write], sa.Table] = {
     waitlist.AddPlace: waitlist_entries,

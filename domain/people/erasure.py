@@ -21,12 +21,14 @@ from domain.errors import NotFoundError, StillOwnedError, UnsettledBookingsError
 from domain.events import PersonErased
 from domain.finance.journal import Movement, entry, wallet_account
 from domain.finance.model import EntryCause
-from domain.ids import EnrollmentId
 from domain.packages.model import CreditSource
 from domain.people.leaving import ErasureFacts, Farewell, GivenUp
 from domain.people.model import IDLE
 from domain.permissions import Actor, Operation, require
 from domain.ports import UnitOfWork, UnitOfWorkFactory, decide_and_commit
+from domain.waitlist.ending import ending_writes
+from domain.waitlist.model import WaitlistStatus
+from domain.waitlist.standing import stopping_writes
 from domain.writes.base import Write
 from domain.writes.money import WaiveCredits, WaiveMoney
 from domain.writes.people import ErasePerson, MoveDialog, RevokeRole, UnmuteNotification
@@ -75,8 +77,8 @@ class EraseMe:
         """Make good, waive, erase."""
         require(actor, Operation.MANAGE_OWN_DATA)
 
-        async def decide(work: UnitOfWork) -> EnrollmentId | None:
-            """Make one seat good and return its id, or, where none is left, erase."""
+        async def decide(work: UnitOfWork) -> UUID | None:
+            """Make one seat good, or end one place in a waitlist, and return its id; where none is left, erase."""
             now = self.clock.now()
             facts = await work.people.find_erasure_facts(center_id=actor.center_id, person_id=actor.person_id, now=now)
             if facts is None:
@@ -86,6 +88,10 @@ class EraseMe:
                 work.add(*_make_good(facts.seats[0], facts, actor=actor, now=now))
                 await work.commit()
                 return facts.seats[0].enrollment_id
+            if facts.places:
+                work.add(*ending_writes(facts.places[0], WaitlistStatus.LEFT, actor=actor, now=now))
+                await work.commit()
+                return facts.places[0].id
             work.add(*_erase(facts, actor=actor, now=now))
             await work.commit()
             return None
@@ -114,6 +120,7 @@ def _erase(facts: ErasureFacts, *, actor: Actor, now: datetime) -> list[Write]:
     return [
         *_waive_money(facts, actor=actor, now=now),
         *(write for package in facts.packages for write in _waive_credits(package, facts, actor=actor, now=now)),
+        *(write for id_ in facts.standing_booking_ids for write in stopping_writes(id_, actor=actor, now=now)),
         *(RevokeRole(role_id, now) for role_id in facts.role_ids),
         *(UnmuteNotification(person_id, kind) for kind in facts.muted),
         *([MoveDialog(person_id, facts.dialog_version, IDLE, {}, None, now)] if facts.dialog_version is not None else []),

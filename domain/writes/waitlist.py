@@ -63,7 +63,7 @@ class RequireStandingBooking(Write):
 
 
 @dataclass(frozen=True, slots=True)
-class StopStandingBooking(Write):
+class EndStandingBooking(Write):
     """Stop a standing booking, once."""
 
     rank: ClassVar[LockRank] = LockRank.PERSON

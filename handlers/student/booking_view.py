@@ -1,6 +1,7 @@
 """A booking's card, cancelling it, and the list of one's bookings."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
@@ -11,6 +12,8 @@ from domain.enrollments.money_trail import MoneyLine
 from domain.enrollments.views import BookingCard, BookingCursor, BookingLine
 from domain.finance.model import PaymentMethod
 from domain.sessions.model import OPEN_FOR_BOOKING
+from domain.waitlist.views import PlaceLine
+from handlers.buttons.waitlist import ListStanding
 from handlers.callback_data import (
     AskCancel,
     ConfirmCancel,
@@ -27,6 +30,20 @@ from handlers.student.calendar_export_view import feed_button, file_button
 from handlers.student.history_view import tabs
 from handlers.student.home_view import home_row
 from handlers.student.money_view import money_trail
+from handlers.student.waitlist_view import place_button
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What the first page of one's bookings shows beside them: where one waits, and whether one has standing bookings."""
+
+    places: Sequence[PlaceLine] = ()
+    has_standing: bool = False
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether there is nothing of the kind."""
+        return not self.places and not self.has_standing
 
 
 def booking_card(
@@ -94,10 +111,11 @@ def bookings(
     has_more: bool,
     is_first_page: bool,
     now: datetime,
+    waiting: Waiting,
     has_feed: bool = False,
 ) -> Screen:
     """Return a page of one's upcoming bookings, with the way to one's calendar feed where there are any."""
-    if not lines and is_first_page:
+    if not lines and is_first_page and waiting.is_nothing:
         return Screen(
             tr.lines(tr.text("<b>My bookings</b>"), tr.text("You have no bookings ahead. Choose a class to begin.")),
             (
@@ -112,12 +130,15 @@ def bookings(
     if has_more:
         last = lines[-1]
         turning.append(Button(tr.plain("Later ▶️"), encode(ListBookings(BookingCursor(last.starts_at, last.enrollment_id)))))
+    standing = Button(tr.plain("🔁 My standing bookings"), encode(ListStanding()))
     return Screen(
         tr.lines(tr.text("<b>My bookings</b>"), tr.text("Tap one to see it or cancel it.")),
         (
             tabs(tr, is_past=False),
             *((_line_button(tr, line, now=now),) for line in lines),
+            *((place_button(tr, place, now=now),) for place in waiting.places),
             *((tuple(turning),) if turning else ()),
+            *(((standing,),) if waiting.has_standing else ()),
             *(((feed_button(tr),),) if has_feed else ()),
             (Button(tr.plain("📅 All classes"), encode(ListSessions(None))), *home_row(tr)),
         ),
@@ -127,7 +148,10 @@ def bookings(
 def _line_button(tr: Translator, line: BookingLine, *, now: datetime) -> Button:
     title = tr.plain("{title}", title=line.class_title)
     branch = tr.plain("{branch}", branch=line.branch_name)
-    return Button(tr.label(tr.soon(line.starts_at, now=now), title, branch), encode(OpenBooking(line.enrollment_id)))
+    moment = tr.soon(line.starts_at, now=now)
+    if line.status is EnrollmentStatus.HELD:
+        moment, branch = f"🎉 {moment}", tr.plain("held for you")
+    return Button(tr.label(moment, title, branch), encode(OpenBooking(line.enrollment_id)))
 
 
 def _where_and_when(tr: Translator, card: BookingCard) -> tuple[Markup, ...]:
@@ -173,6 +197,8 @@ def _money(tr: Translator, card: BookingCard) -> Markup:
             return tr.text("💵 {price} paid in cash.", price=price)
         case PaymentMethod.GATEWAY:
             return tr.text("💳 {price} paid online.", price=price)
+        case None if card.status is EnrollmentStatus.HELD:
+            return tr.text("The seat is held for you for a short time. It is not booked yet.")
         case None:
             return tr.text("🎁 Free of charge.")
 

@@ -10,7 +10,7 @@ from domain.enrollments.views import BookingCard, BookingCursor, BookingLine
 from domain.ids import CenterId, EnrollmentId, PersonId
 from storage.database import Database, fetch_one
 from storage.prepared import Query, outside
-from storage.repositories.enrollments import CANCELLATION_FACTS
+from storage.repositories.enrollments import CANCELLATION_FACTS, has_lapsed
 from storage.tables.catalogue import class_packages, classes, sessions, student_packages
 from storage.tables.money import enrollments
 from storage.tables.organization import branches, centers
@@ -74,7 +74,7 @@ CARD = Query(
         .outerjoin(student_packages, student_packages.c.id == enrollments.c.student_package_id)
         .outerjoin(class_packages, class_packages.c.id == student_packages.c.class_package_id)
     )
-    .where(_IS_OWN, enrollments.c.id == outside("enrollment_id")),
+    .where(_IS_OWN, enrollments.c.id == outside("enrollment_id"), ~has_lapsed(enrollments)),
     BookingCard,
 )
 

@@ -29,7 +29,7 @@ from storage.database import Database, fetch_one
 from storage.listed import TextList, is_listed
 from storage.prepared import Query, outside
 from storage.queries.outcomes import outcome_of
-from storage.repositories.enrollments import constant
+from storage.repositories.enrollments import constant, has_lapsed
 from storage.tables.catalogue import classes, sessions
 from storage.tables.money import enrollments
 from storage.tables.organization import branches
@@ -45,6 +45,7 @@ _made = sa.tuple_(enrollments.c.created_at, enrollments.c.id)
 _OWN = (
     (enrollments.c.student_id == outside("student_id"))
     & (enrollments.c.center_id == outside("center_id"))
+    & ~has_lapsed(enrollments)
     & (_made < sa.tuple_(_before_at, _before_id))
 )
 _NEWEST_FIRST = (enrollments.c.created_at.desc(), enrollments.c.id.desc())

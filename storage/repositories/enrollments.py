@@ -77,6 +77,11 @@ def center_account(center_id: sa.ColumnElement[Any], kind: AccountKind) -> sa.Sc
     )
 
 
+def has_lapsed(of: Any) -> sa.ColumnElement[bool]:
+    """Match reservations that were let go: nobody's booking, and shown to nobody."""
+    return sa.and_(of.c.status == constant(EnrollmentStatus.CANCELLED), of.c.made_good.is_(None))
+
+
 _same = enrollments.alias("same")
 _live = enrollments.alias("live")
 _student = outside("student_id", sa.Uuid())

@@ -26,12 +26,12 @@ _WIDTH = len(SESSION_COLUMNS)
 _center, _session, _student = (outside(name, sa.Uuid()) for name in ("center_id", "session_id", "student_id"))
 _entry, _enrollment, _now = outside("entry_id", sa.Uuid()), outside("enrollment_id", sa.Uuid()), outside("now", Instant())
 _IS_LIVE = "IN ('WAITING', 'OFFERED')"
-_live = sa.literal_column(f"waitlist_entries.status {_IS_LIVE}")
+_live: sa.ColumnElement[bool] = sa.literal_column(f"waitlist_entries.status {_IS_LIVE}")
 _waiting = waitlist_entries.c.status == constant(WaitlistStatus.WAITING)
 _IN_LINE = (waitlist_entries.c.joined_at, waitlist_entries.c.id)
 _TERMS = sessions.join(classes, classes.c.id == sessions.c.class_id).join(centers, centers.c.id == sessions.c.center_id)
 _QUIET = (centers.c.quiet_from_minutes, centers.c.quiet_until_minutes, centers.c.timezone)
-_first = sa.literal_column("1")
+_first: sa.ColumnElement[int] = sa.literal_column("1")
 
 
 def _place_columns(entry: Any, seat: Any) -> tuple[Any, ...]:
@@ -216,7 +216,7 @@ _SESSION_OF = Query(
     sa.select(enrollments.c.session_id).where(enrollments.c.id == _enrollment, enrollments.c.center_id == _center),
     SessionId,
 )
-_IS_OPEN = sa.literal_column("sessions.status IN ('SCHEDULED', 'CHECKING_IN')")
+_IS_OPEN: sa.ColumnElement[bool] = sa.literal_column("sessions.status IN ('SCHEDULED', 'CHECKING_IN')")
 _WAITED_FOR = (
     sa.select(waitlist_entries.c.session_id)
     .distinct()
