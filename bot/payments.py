@@ -4,7 +4,6 @@ A report is kept and answered; acting on it is somebody else's turn. The page on
 whoever pays: it moves no money, and shows nothing of what the browser brings along.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
@@ -15,8 +14,8 @@ from markupsafe import Markup
 
 from domain.finance.gateway import ForgedReportError
 from domain.finance.gateway_receiving import ReceiveGatewayEvent
-from domain.finance.payment_views import PaymentCard, PaymentViews
 from domain.finance.paying import as_payment_id
+from domain.finance.payment_views import PaymentCard, PaymentViews
 from domain.organization.model import Center
 from domain.writes.base import ConflictError, DatabaseAwayError, UnknownOutcomeError
 from handlers.i18n import Translator, negotiate
@@ -44,10 +43,8 @@ class ReturnPage:
     bot_username: str | None
 
 
-def add_gateway_reports(
-    application: web.Application, *, receive: ReceiveGatewayEvent, center: Center, on_kept: Callable[[], None]
-) -> None:
-    """Let the application take the gateway's reports; ``on_kept`` is told of each that is new.
+def add_gateway_reports(application: web.Application, *, receive: ReceiveGatewayEvent, center: Center) -> None:
+    """Let the application take the gateway's reports.
 
     Answers 401 to what the gateway has not signed, 503 where it cannot be kept now (it comes again), 200 otherwise.
     """
@@ -55,13 +52,11 @@ def add_gateway_reports(
     async def take(request: web.Request) -> web.Response:
         body = await request.read()
         try:
-            is_new = await receive(center_id=center.id, body=body, signature=request.query.get("hmac", ""))
+            await receive(center_id=center.id, body=body, signature=request.query.get("hmac", ""))
         except ForgedReportError:
             return web.Response(status=HTTPStatus.UNAUTHORIZED)
         except (DatabaseAwayError, ConflictError, UnknownOutcomeError):
             return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": _RETRY_SECONDS})
-        if is_new:
-            on_kept()
         return web.Response(status=HTTPStatus.OK)
 
     application.router.add_post(REPORTS, take)

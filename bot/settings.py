@@ -183,6 +183,11 @@ class Settings(BaseSettings):
         """Whether Paymob is on this machine, as the sandbox's is: it then reaches us without a public address."""
         return urlsplit(self.paymob_base_url).hostname in _THIS_MACHINE
 
+    @property
+    def is_telegram_local(self) -> bool:
+        """Whether the Bot API is the sandbox's, or one of one's own: t.me leads nowhere then."""
+        return urlsplit(self.telegram_api_url).hostname in _THIS_MACHINE
+
     def check_gateway(self) -> None:
         """Raise SettingsError for a gateway without all that it takes."""
         if self.gateway is Gateway.TELEGRAM and self.telegram_provider_token is None:

@@ -6,6 +6,7 @@ and reads the present state. One that fails is called again; the others of its e
 
 from collections.abc import Mapping, Sequence
 
+from bot.payment_subscribers import payment_subscriptions
 from bot.waitlist_subscribers import waitlist_subscriptions
 from domain.clock import Clock
 from domain.events import AlertRaised, EnrollmentCancelled, SessionBooked
@@ -42,6 +43,7 @@ def subscribers(
         ("people.merged", tell(NotificationKind.PEOPLE_MERGED, Audience.THEMSELVES)),
         (AlertRaised.kind, tell(NotificationKind.ALERT, Audience.ADMINS)),
         *waitlist_subscriptions(units, clock),
+        *payment_subscriptions(units, clock),
     )
 
 

@@ -140,6 +140,8 @@ class PackageRefunded(Event):
     """The unused credits of a package were paid back to its owner's wallet; the subject is the student package."""
 
     kind: ClassVar[str] = "package.refunded"
+
+
 class AlertRaised(Event):
     """Admins should look at something; the subject is the alert."""
 

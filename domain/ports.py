@@ -47,6 +47,7 @@ class UnitOfWork(Protocol):
     @property
     def waitlist(self) -> WaitlistRepository:
         """Loads what decisions on waiting need."""
+
     def notifications(self) -> NotificationRepository:
         """Loads who is to be told, and what is due."""
         ...

@@ -21,16 +21,20 @@ from domain.enrollments.history import HistoryChoice, HistoryCursor, HistorySort
 from domain.enrollments.quote import ConfirmedTerms
 from domain.enrollments.views import BookingCursor
 from domain.finance.model import PaymentMethod
+from domain.finance.payment_views import PaymentCursor
 from domain.ids import (
     ClassId,
     ClassPackageId,
     EnrollmentId,
     EntryId,
+    PaymentId,
+    RefundId,
     SessionId,
     StandingBookingId,
     StudentPackageId,
     WaitlistEntryId,
 )
+from domain.money import AmountMinor
 from domain.notifications.model import MutableNotification
 from domain.packages.buying import ShownOffer
 from domain.packages.views import PurchaseCursor, UseCursor
@@ -248,6 +252,10 @@ _PACKINGS: dict[Any, _Packing] = {
     HistoryChoice: _Packing(19, _pack_choice, _unpack_choice),
     HistoryCursor | None: _Packing(25, _pack_place, _unpack_place),
     HistoryPanel: _one_of(tuple(HistoryPanel)),
+    PaymentId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    RefundId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    AmountMinor: _Packing(5, lambda amount: int(amount).to_bytes(5, "big"), lambda packed: int.from_bytes(packed, "big")),
+    PaymentCursor | None: _cursor(PaymentCursor),
     str: _Packing(2, lambda text: text.encode("ascii"), lambda packed: packed.decode("ascii")),
 }
 

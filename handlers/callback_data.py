@@ -17,8 +17,7 @@ from domain.people.leaving import GivenUp
 from domain.permissions import Role
 from domain.sessions.calendar import CalendarFilter, Month
 from domain.sessions.views import SessionCursor
-from handlers.buttons import alerts
-from handlers.buttons import waitlist
+from handlers.buttons import alerts, pay, waitlist
 from handlers.callback_codec import (
     CalendarSide,
     CallbackData,
@@ -342,8 +341,7 @@ class NameWeekday(CallbackData):
     weekday: int
 
 
-_FLOWS: tuple[ModuleType, ...] = (sys.modules[__name__], alerts)
-_FLOWS: tuple[ModuleType, ...] = (sys.modules[__name__], waitlist)
+_FLOWS: tuple[ModuleType, ...] = (sys.modules[__name__], alerts, waitlist, pay)
 
 CODEC = Codec(kind for flow in _FLOWS for kind in kinds_of(flow))
 encode, decode = CODEC.encode, CODEC.decode

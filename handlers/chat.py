@@ -27,11 +27,12 @@ from handlers.everyone import joining, profile
 from handlers.home import home_screen, with_member
 from handlers.i18n import Translator, negotiate
 from handlers.screens import Reply, Screen
-from handlers.start_payload import InviteLink, SessionLink, parse_payload
-from handlers.student import calendar, history, packages, wallet
+from handlers.start_payload import InviteLink, PaymentLink, SessionLink, parse_payload
+from handlers.student import calendar, history, packages, pay, wallet
 from handlers.student import flows as student
 from handlers.taps import answer_of, handle_tap, refused_tap, with_notice
 from handlers.team import flows as team
+from handlers.team import payments
 
 _LOGGER = logging.getLogger(__name__)
 _REFERENCE_BYTES = 4
@@ -170,6 +171,8 @@ class Chat:
             return joining.current_question(context)
         if isinstance(link, SessionLink) and context.actor.role is Role.STUDENT:
             return Reply(await student.session_screen(context, link.session_id))
+        if isinstance(link, PaymentLink) and context.actor.role is Role.STUDENT:
+            return Reply(await pay.payment_screen(context, link.payment_id))
         if payload and link is None:
             raise OutOfDateError
         return Reply(await home_screen(context), commands=commands_for(context.tr, context.actor.role))
@@ -252,4 +255,5 @@ _STUDENT_COMMANDS: dict[str, Callable[[Context], Awaitable[Reply]]] = {
 _TEAM_COMMANDS: dict[str, Callable[[Context], Awaitable[Reply]]] = {
     **_EVERYBODYS_COMMANDS,
     "sessions": lambda context: team.list_sessions(context, ListSessions(None)),
+    "payments": payments.open_list,
 }

@@ -10,11 +10,15 @@ from domain.enrollments.money_trail import MoneyTrailViews
 from domain.enrollments.searching import AskForWords, LeaveSearch, SearchForWords
 from domain.enrollments.views import BookingViews
 from domain.finance.day_report import DayReportViews
+from domain.finance.paying import DropPayment, RetryPayment, StartPayment
+from domain.finance.payment_views import PaymentViews
+from domain.finance.refunding import RefundPayment, SettleRefundByHand
 from domain.finance.statement import StatementViews
 from domain.finance.views import MeansViews
 from domain.notifications.alerts import SeeToAlert
 from domain.notifications.views import NoticeViews
 from domain.packages.buying import BuyPackage
+from domain.packages.refunding import RefundPackage
 from domain.packages.views import PackageViews
 from domain.people.asking import Ask, StopAsking, TakeAnswer
 from domain.people.erasure import EraseMe
@@ -34,6 +38,24 @@ from domain.waitlist.standing_ports import StandingViews
 from domain.waitlist.views import WaitlistViews
 from domain.waitlist.waiting import JoinWaitlist, LeaveWaitlist, PassOffer
 from handlers.i18n import Translator
+
+
+@dataclass(frozen=True, slots=True)
+class OnlinePayments:
+    """The use cases of paying online, where there is a gateway."""
+
+    start: StartPayment
+    retry: RetryPayment
+    drop: DropPayment
+
+
+@dataclass(frozen=True, slots=True)
+class Refunds:
+    """The use cases of giving money back."""
+
+    refund_payment: RefundPayment
+    refund_package: RefundPackage
+    settle_by_hand: SettleRefundByHand
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +110,9 @@ class Services:
     see_to_alert: SeeToAlert
     waitlist: WaitlistViews
     standing: StandingViews
+    payments: PaymentViews
+    refunds: Refunds
+    online: OnlinePayments | None = None  # None: people pay at the reception
     public_url: str | None = None  # where our web server is reached from outside; None: there are no calendar feeds
 
 

@@ -18,6 +18,7 @@ from handlers import notifications_view as view
 from handlers.context import Services
 from handlers.i18n import LANGUAGES, Translator
 from handlers.notices import Compose, Composers, Notice, NoticeContext
+from handlers.student import pay_news
 
 _MOST_NAMES = 20
 _CALLED_OFF = (SessionStatus.CANCELED, SessionStatus.MISSED)
@@ -204,4 +205,4 @@ _OWN: dict[NotificationKind, Compose] = {
     NotificationKind.ALERT: _alert,
 }
 _OWN_KINDS = frozenset(kind.value for kind in NotificationKind)
-COMPOSERS: Composers = {**{kind.value: compose for kind, compose in _OWN.items()}, **digest.COMPOSERS}
+COMPOSERS: Composers = {**{kind.value: compose for kind, compose in _OWN.items()}, **digest.COMPOSERS, **pay_news.COMPOSERS}

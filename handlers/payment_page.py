@@ -47,7 +47,9 @@ def _said(tr: Translator, card: PaymentCard) -> Markup:
         case PaymentStatus.REFUNDED:
             return tr.text("↩️ {amount} was refunded.", amount=amount)
         case PaymentStatus.PENDING:
-            return tr.text("⏳ We have no confirmation of {amount} yet. If you have paid, it takes a moment.", amount=amount)
+            return tr.text(
+                "⏳ We have no confirmation of {amount} yet. If you have paid, it takes a moment.", amount=amount
+            )
         case _:
             return tr.text(
                 "This payment has ended. If you have paid all the same, the money comes to your wallet, and we tell you."

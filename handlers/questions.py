@@ -9,6 +9,8 @@ from handlers.callback_codec import CallbackData
 from handlers.context import Context
 from handlers.home import with_member
 from handlers.screens import Reply
+from handlers.student import pay
+from handlers.team import payments
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,12 @@ class Question:
     buttons: frozenset[type[CallbackData]] = frozenset()
 
 
-QUESTIONS: Mapping[str, Question] = {}
+QUESTIONS: Mapping[str, Question] = {
+    pay.ASK_AMOUNT: Question(pay.take_amount, pay.show_amount, pay.AMOUNT_BUTTONS),
+    payments.ASK_AMOUNT: Question(payments.take_amount, payments.show_amount, payments.AMOUNT_BUTTONS),
+    payments.ASK_REASON: Question(payments.take_reason, payments.show_reason, payments.REASON_BUTTONS),
+    payments.ASK_PACKAGE_REASON: Question(payments.take_package_reason, payments.show_package, payments.PACKAGE_BUTTONS),
+}
 """Every question by its step."""
 
 

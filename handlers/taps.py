@@ -13,6 +13,14 @@ from domain.errors import (
 )
 from domain.permissions import Role
 from handlers import callback_data as cd
+from handlers import pay_refusals
+from handlers.buttons.pay import (
+    DropLink,
+    PayPackage,
+    PaySeat,
+    RetryLink,
+    StartTopUp,
+)
 from handlers.buttons.waitlist import ConfirmOffer, ConfirmStanding, JoinLine
 from handlers.context import Context
 from handlers.error_texts import not_there, sentence
@@ -20,10 +28,10 @@ from handlers.everyone import flows as everyone
 from handlers.everyone import joining, profile, switches
 from handlers.home import home_screen
 from handlers.screens import Answer, Reply, Screen
-from handlers.student import calendar, calendar_export, history, packages, standing, waitlist, wallet
+from handlers.student import calendar, calendar_export, history, packages, pay, standing, waitlist, wallet
 from handlers.student import flows as student
 from handlers.tap import merged
-from handlers.team import alerts
+from handlers.team import alerts, payments
 from handlers.team import flows as team
 
 _LONGEST_ANSWER = 200
@@ -41,18 +49,21 @@ _FOR_STUDENTS = merged(
     calendar_export.TAPS,
     waitlist.TAPS,
     standing.TAPS,
+    pay.TAPS,
 )
 _FOR_TEAM = merged(
     everyone.TAPS,
     joining.LANGUAGE_TAPS,
     team.TAPS,
     alerts.TAPS,
+    payments.TAPS,
     switches.TAPS,
     # A student's own doings reach the use case, which refuses: what a role may do is decided there alone.
     {kind: student.TAPS[kind] for kind in (cd.ConfirmBooking, cd.ConfirmCancel)},
     {kind: waitlist.TAPS[kind] for kind in (JoinLine, ConfirmOffer)},
     {ConfirmStanding: standing.TAPS[ConfirmStanding]},
     {cd.ConfirmPurchase: packages.TAPS[cd.ConfirmPurchase]},
+    {kind: pay.TAPS[kind] for kind in (StartTopUp, PayPackage, PaySeat, RetryLink, DropLink)},
     {cd.ConfirmErase: profile.TAPS[cd.ConfirmErase]},
 )
 _WHILE_JOINING = merged(joining.LANGUAGE_TAPS, joining.JOINING_TAPS)
@@ -79,7 +90,9 @@ async def refused_tap(context: Context, text: str, error: RefusalError) -> Reply
     notice = sentence(context.tr, error)
     answer = answer_of(notice)
     try:
-        return Reply(await _screen_after(context, cd.decode(text), error, notice), answer=answer)
+        data = cd.decode(text)
+        paying = await pay_refusals.screen_after(context, data, error, notice)
+        return Reply(paying or await _screen_after(context, data, error, notice), answer=answer)
     except NotFoundError:
         state = await _present_state(context, not_there(context.tr))
     except cd.MalformedCallbackError:

@@ -21,9 +21,18 @@ OnCommit = Callable[[Sequence[Write]], None]
 class StoredUnitOfWork:
     """See ``domain.ports.UnitOfWork``. Nothing is sent to the database before ``commit()``."""
 
-    __slots__ = ("_database", "_on_commit", "_writes", "enrollments", "gateway", "packages", "people", "waitlist")
-    __slots__ = ("_database", "_on_commit", "_writes", "enrollments", "notifications", "packages", "people")
-    __slots__ = ("_database", "_on_commit", "_writes", "enrollments", "packages", "people", "standing", "waitlist")
+    __slots__ = (
+        "_database",
+        "_on_commit",
+        "_writes",
+        "enrollments",
+        "gateway",
+        "notifications",
+        "packages",
+        "people",
+        "standing",
+        "waitlist",
+    )
 
     def __init__(self, database: Database, on_commit: OnCommit | None = None) -> None:
         self._database = database

@@ -1,10 +1,37 @@
 """Which gateway the settings ask for, ready to be opened."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 from bot.gateways.paymob import PaymobGateway, PaymobKeys
 from bot.gateways.paymob_reports import PaymobReports
 from bot.settings import Settings
+from domain.finance.gateway import GatewayReports, PaymentGateway
+from domain.finance.gateway_model import Gateway
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayLink:
+    """The gateway that people pay through, open, and what reads its reports."""
+
+    gateway: PaymentGateway
+    reports: GatewayReports
+
+    @property
+    def gateways(self) -> Mapping[Gateway, PaymentGateway]:
+        """Return it by its name: payments of another, from before the settings changed, are nobody's."""
+        return {self.gateway.provider: self.gateway}
+
+
+@asynccontextmanager
+async def opened_gateway(settings: Settings, *, our_url: Callable[[], str]) -> AsyncIterator[GatewayLink | None]:
+    """Yield the gateway of the settings while the block lasts; None where people pay at the reception."""
+    if settings.gateway is not Gateway.PAYMOB:
+        yield None
+        return
+    async with paymob_of(settings, our_url=our_url) as gateway:
+        yield GatewayLink(gateway, paymob_reports_of(settings))
 
 
 def paymob_of(settings: Settings, *, our_url: Callable[[], str]) -> PaymobGateway:

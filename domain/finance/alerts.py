@@ -4,8 +4,12 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from domain.events import AlertRaised
 from domain.ids import CenterId, PaymentId, new_id
+from domain.permissions import system_actor
+from domain.writes.base import Write
 from domain.writes.messages import RaiseAlert
+from domain.writes.record import event_row
 
 
 class GatewayAlert(StrEnum):
@@ -18,7 +22,6 @@ class GatewayAlert(StrEnum):
     PAID_LATE = "GATEWAY_PAID_LATE"
     TAKEN_BACK = "GATEWAY_TAKEN_BACK"  # a refund or chargeback behind our back
     REFUND_REFUSED = "GATEWAY_REFUND_REFUSED"
-    REFUND_UNCLEAR = "GATEWAY_REFUND_UNCLEAR"
     PARKED = "GATEWAY_PARKED"  # a report that cannot be processed
 
 
@@ -31,11 +34,12 @@ def alert(
     payment_id: PaymentId | None = None,
     amount_minor: int = 0,
     loss_minor: int = 0,
-) -> RaiseAlert:
-    """Return the write that shows something to the admins, once for each subject."""
+) -> list[Write]:
+    """Return the writes that show something to the admins and tell them, once for each subject."""
     data = {
         "payment_id": payment_id.hex if payment_id is not None else None,
         "amount_minor": amount_minor,
         "loss_minor": loss_minor,
     }
-    return RaiseAlert(new_id(), center_id, kind, subject_id, data, now)
+    raised = RaiseAlert(new_id(), center_id, kind, subject_id, data, now)
+    return [raised, event_row(AlertRaised(raised.id), actor=system_actor(center_id), now=now)]

@@ -129,7 +129,7 @@ class ProcessGatewayEvents:
             transaction = self.reports[event.provider].read(event.body)
         except (UnreadableReportError, KeyError):
             raised = alert(GatewayAlert.UNREADABLE, event.id, center_id=actor.center_id, now=now)
-            return Settlement(EventOutcome.UNREADABLE, (raised,))
+            return Settlement(EventOutcome.UNREADABLE, tuple(raised))
         facts = await work.gateway.find_order(
             center_id=actor.center_id, provider=event.provider, order_id=transaction.order_id
         )
@@ -158,11 +158,11 @@ def _unknown_order(
         now=now,
         amount_minor=transaction.amount_minor,
     )
-    return Settlement(EventOutcome.UNKNOWN_ORDER, (raised,))
+    return Settlement(EventOutcome.UNKNOWN_ORDER, tuple(raised))
 
 
 def _parked(event: GatewayEvent, *, center_id: CenterId, now: datetime) -> list[Write]:
     return [
         ParkGatewayEvent(event.id, "GIVEN_UP", now),
-        alert(GatewayAlert.PARKED, event.id, center_id=center_id, now=now),
+        *alert(GatewayAlert.PARKED, event.id, center_id=center_id, now=now),
     ]

@@ -87,7 +87,7 @@ def _mismatch(
         payment_id=order.payment_id,
         amount_minor=transaction.amount_minor,
     )
-    return Settlement(EventOutcome.MISMATCH, (raised,))
+    return Settlement(EventOutcome.MISMATCH, tuple(raised))
 
 
 def _received(
@@ -109,7 +109,7 @@ def _received(
         amount_minor=transaction.amount_minor,
     )
     told = event_row(PaymentSurplus(order.payment_id), actor=actor, now=now)
-    return Settlement(EventOutcome.PAID_TWICE if is_twice else EventOutcome.PAID_LATE, (*writes, raised, told))
+    return Settlement(EventOutcome.PAID_TWICE if is_twice else EventOutcome.PAID_LATE, (*writes, *raised, told))
 
 
 def _receipt(order: OrderRow, transaction: GatewayTransaction, *, actor: Actor, now: datetime) -> list[Write]:
@@ -221,7 +221,7 @@ def _taken_back(
         *writes,
         *_counted_as_refunded(facts, amount_minor, actor=actor, now=now),
         _effect(order, transaction_id, kind, amount_minor, actor=actor, now=now),
-        alert(
+        *alert(
             GatewayAlert.TAKEN_BACK,
             event_id,
             center_id=actor.center_id,

@@ -296,7 +296,7 @@ def _refusal(facts: OrderFacts, refund: RefundState, *, actor: Actor, now: datet
             now=now,
         ),
         EndRefund(refund.id, RefundStatus.REFUSED, None, now),
-        alert(
+        *alert(
             GatewayAlert.REFUND_REFUSED,
             refund.id,
             center_id=actor.center_id,

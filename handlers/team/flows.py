@@ -8,7 +8,7 @@ from handlers.callback_data import ListSessions, OpenSession
 from handlers.context import Context
 from handlers.screens import Reply, Screen
 from handlers.tap import Taps
-from handlers.team import alerts, view
+from handlers.team import alerts, payments, view
 
 _HOME_SESSIONS = 6
 _PAGE = 8
@@ -25,7 +25,7 @@ async def home(context: Context) -> Screen:
         limit=_HOME_SESSIONS,
     )
     screen = view.home(context.tr, member=context.member, role=context.actor.role, sessions=sessions, now=now)
-    return replace(screen, rows=(*await alerts.home_rows(context), *screen.rows))
+    return replace(screen, rows=(*await alerts.home_rows(context), *screen.rows, *payments.home_rows(context)))
 
 
 async def list_sessions(context: Context, data: ListSessions) -> Reply:
