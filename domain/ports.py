@@ -47,7 +47,9 @@ class UnitOfWork(Protocol):
     @property
     def waitlist(self) -> WaitlistRepository:
         """Loads what decisions on waiting need."""
+        ...
 
+    @property
     def notifications(self) -> NotificationRepository:
         """Loads who is to be told, and what is due."""
         ...

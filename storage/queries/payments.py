@@ -1,7 +1,6 @@
 """Payments through a gateway for screens."""
 
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -175,10 +174,12 @@ class StoredPaymentViews:
         facts = await self._gateway.find_payment(center_id=center_id, payment_id=payment_id)
         if facts is None:
             return None
-        parts: list[Any] = [
-            tuple(await self._database.fetch(query, payment_id=payment_id)) for query in (EFFECTS, REFUNDS, REPORTS)
-        ]
-        return PaymentHistory(*parts, 0 if facts.open_refund is not None else most_refundable(facts))
+        return PaymentHistory(
+            tuple(await self._database.fetch(EFFECTS, payment_id=payment_id)),
+            tuple(await self._database.fetch(REFUNDS, payment_id=payment_id)),
+            tuple(await self._database.fetch(REPORTS, payment_id=payment_id)),
+            0 if facts.open_refund is not None else most_refundable(facts),
+        )
 
     async def list_payments(
         self, *, center_id: CenterId, limit: int, after: PaymentCursor | None = None

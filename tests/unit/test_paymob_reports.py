@@ -75,8 +75,9 @@ class TestSignature:
 
     def test_covers_every_value_that_is_read(self) -> None:
         for name in set(PUBLISHED) - {"order", "source_data"}:
+            missing: dict[str, Any] = {name: None}
             with pytest.raises(ForgedReportError):
-                READER.open(written(**{name: None}), DIGEST)
+                READER.open(written(**missing), DIGEST)
 
     def test_writes_null_as_nothing(self) -> None:
         source = {"pan": None, "type": None, "sub_type": None}
