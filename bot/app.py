@@ -9,14 +9,18 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from aiohttp import web
 from telegram import BotCommand, Update
 from telegram.error import NetworkError, RetryAfter, TelegramError
 
 from bot.background import Loop, Parts, Wakeups, background
 from bot.feeds import add_calendar_feeds
+from bot.gateways.choice import opened_gateway
+from bot.payments import ReturnPage, add_gateway_reports, add_return_page
 from bot.roster_screens import TelegramRosterScreens
 from bot.settings import Settings
 from bot.telegram.backoff import Backoff, told_seconds
@@ -67,8 +71,11 @@ async def run_bot(
     center = await unless(_when_database_is_there(lambda: served_center(database, settings, clock=clock)), stop)
     if center is None:
         return
-    wakeups = Wakeups()
-    async with _initialized(settings, stop) as bot:
+    wakeups, address = Wakeups(), _Address(settings.public_url)
+    async with (
+        opened_gateway(settings, our_url=lambda: address.url) as gateway,
+        _initialized(settings, stop) as bot,
+    ):
         if bot is None:
             return
         wiring = wire(
@@ -80,6 +87,7 @@ async def run_bot(
             bot_username=bot.username,
             rosters=TelegramRosterScreens(bot, center=center, clock=clock),
             on_commit=wakeups.note,
+            gateway=gateway,
         )
         chat = Chat(center, wiring.services, on_refusal=metrics.count_refusal, on_fault=metrics.count_fault)
         sender = ReplySender(
@@ -102,14 +110,16 @@ async def run_bot(
         )
         application = build_application(metrics=metrics, is_ready=lambda: _is_ready(database))
         add_calendar_feeds(application, views=wiring.services.calendar, center=center, clock=clock)
+        _add_payments(application, wiring, bot_username=None if settings.is_telegram_local else bot.username)
         webhook = _webhook(settings) if parts.takes_updates else None
         if webhook is not None:
             add_webhook(application, intake=intake, secret=webhook.secret, stop=stop)
         loops = _loops(bot, chat, wiring, database=database, wakeups=wakeups, metrics=metrics) if parts.works else ()
         async with (
-            WebServer(application, host=settings.http_host, port=settings.http_port),
+            WebServer(application, host=settings.http_host, port=settings.http_port) as server,
             background(loops, wakeups=wakeups, stop=stop),
         ):
+            address.note(server.url)
             if not parts.takes_updates:
                 _LOGGER.info("@%s: this process works for %s, and takes no updates.", bot.username, center.name)
                 await stop.wait()
@@ -129,6 +139,31 @@ async def run_bot(
                 _LOGGER.info("@%s serves %s by polling.", bot.username, center.name)
                 await leave_webhook(bot, stop=stop)
                 await loop.run(stop)
+
+
+class _Address:
+    """Where a gateway and browsers reach us: the public address, else this machine's, for who is on it."""
+
+    def __init__(self, public_url: str | None) -> None:
+        self._public_url = public_url
+        self._own_url = ""
+
+    @property
+    def url(self) -> str:
+        """Return it, without a path."""
+        return self._public_url or self._own_url
+
+    def note(self, own_url: str) -> None:
+        """The web server listens there."""
+        self._own_url = own_url
+
+
+def _add_payments(application: web.Application, wiring: Wiring, *, bot_username: str | None) -> None:
+    """Let the application take a gateway's reports, where there is one, and show who has paid how that stands."""
+    if wiring.receive_report is None:
+        return
+    add_gateway_reports(application, receive=wiring.receive_report, center=wiring.center)
+    add_return_page(application, ReturnPage(wiring.center, wiring.services.payments, bot_username))
 
 
 def _loops(
@@ -158,7 +193,10 @@ def _loops(
             )
             await sender.run(stop)
 
-    return (relay.run, ticks.run, send)
+    if wiring.desk is None:
+        return (relay.run, ticks.run, send)
+    desk = replace(wiring.desk, wakeup=wakeups.payments)
+    return (relay.run, ticks.run, send, desk.run)
 
 
 def _webhook(settings: Settings) -> Webhook | None:

@@ -6,6 +6,7 @@ and reads the present state. One that fails is called again; the others of its e
 
 from collections.abc import Mapping, Sequence
 
+from bot.payment_subscribers import payment_subscriptions
 from bot.waitlist_subscribers import waitlist_subscriptions
 from domain.clock import Clock
 from domain.enrollments.door_screens import ForgetRoster, RefreshRosters, RosterScreens
@@ -50,6 +51,7 @@ def subscribers(
         (AlertRaised.kind, tell(NotificationKind.ALERT, Audience.ADMINS)),
         *_of_rosters(units, database, rosters),
         *waitlist_subscriptions(units, clock),
+        *payment_subscriptions(units, clock),
     )
 
 

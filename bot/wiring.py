@@ -4,6 +4,8 @@ import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.gateways.choice import GatewayLink
+from bot.gateways.desk import GatewayDesk
 from bot.jobs import jobs
 from bot.settings import Settings, SettingsError
 from bot.subscribers import subscribers
@@ -19,6 +21,10 @@ from domain.finance.cash_correction import CorrectCash
 from domain.finance.cash_seats import RegisterCashSeat
 from domain.finance.cash_wallets import CashTopUp, PayOutGuest
 from domain.finance.cashbox import CountCashbox, TakeToBank
+from domain.finance.gateway_receiving import ProcessGatewayEvents, ReceiveGatewayEvent
+from domain.finance.gateway_sweeping import ExpirePayments, InquireAboutPayments
+from domain.finance.paying import DropPayment, RetryPayment, StartPayment
+from domain.finance.refunding import ProcessRefunds, RefundPayment, SettleRefundByHand
 from domain.ids import CenterId, new_id
 from domain.notifications.alerts import SeeToAlert
 from domain.notifications.ports import OutgoingQueue
@@ -26,6 +32,7 @@ from domain.organization.model import Center
 from domain.organization.opening import OpeningSettings, open_center
 from domain.outbox import Outbox, Subscriber
 from domain.packages.buying import BuyPackage
+from domain.packages.refunding import RefundPackage
 from domain.people.asking import Ask, StopAsking, TakeAnswer
 from domain.people.erasure import EraseMe
 from domain.people.guests import AddGuestAtDesk, LookUpPhone
@@ -33,6 +40,7 @@ from domain.people.joining import AcceptName, ChooseLanguage, MeetPerson, ShareP
 from domain.people.profile import AskMember, ChangeName, ChangePhone, FindMember, LeaveQuestion, SetReminder
 from domain.people.reachability import NoteReachability
 from domain.people.roles import AcceptInvite, ClaimConfiguredAdmin, SwitchRole
+from domain.ports import UnitOfWorkFactory
 from domain.sessions.calendar_feed import OpenCalendarFeed, RenewCalendarFeed
 from domain.sessions.calling_off import CancelSession, RescheduleSession
 from domain.sessions.holidays import DeclareHoliday, UndeclareHoliday
@@ -44,7 +52,7 @@ from domain.waitlist.standing import BookStanding, SetStandingBooking, StopStand
 from domain.waitlist.waiting import JoinWaitlist, LeaveWaitlist, PassOffer
 from domain.writes.base import GuardFailedError
 from domain.writes.catalogue import BindCenter
-from handlers.context import Services
+from handlers.context import OnlinePayments, Refunds, Services
 from scheduler.ticks import Job
 from storage.database import Database
 from storage.notifications import StoredOutgoingQueue
@@ -60,6 +68,7 @@ from storage.queries.means import StoredMeansViews
 from storage.queries.notices import StoredNoticeViews
 from storage.queries.organization import CENTERS, ServedCenter
 from storage.queries.packages import StoredPackageViews
+from storage.queries.payments import StoredPaymentViews
 from storage.queries.people_data import StoredProfileViews
 from storage.queries.sessions import StoredSessionViews
 from storage.queries.standing import StoredStandingViews
@@ -84,6 +93,8 @@ class Wiring:
     subscribers: Mapping[str, Sequence[Subscriber]]
     jobs: Sequence[Job]
     messages: OutgoingQueue
+    desk: GatewayDesk | None
+    receive_report: ReceiveGatewayEvent | None
 
 
 def wire(
@@ -96,11 +107,13 @@ def wire(
     bot_username: str | None = None,
     rosters: RosterScreens | None = None,
     on_commit: OnCommit | None = None,
+    gateway: GatewayLink | None = None,
 ) -> Wiring:
     """Wire the use cases and views of one center.
 
     Without a public URL there are no calendar feeds, without the bot's username no tickets; without ``rosters`` nobody's
     roster is redrawn when somebody else taps. ``on_commit`` is told what each use case has just kept.
+    ``on_commit`` is told what each use case has just kept; without a ``gateway`` nobody pays online.
     """
     units = unit_of_work_factory(database, on_commit)
     door = StoredDoorViews(database)
@@ -193,11 +206,36 @@ def wire(
             see_to_alert=SeeToAlert(units, clock),
             desk=StoredDeskViews(database),
             cashboxes=StoredCashboxViews(database),
+            payments=StoredPaymentViews(database),
+            refunds=Refunds(
+                RefundPayment(units, clock),
+                RefundPackage(units, clock),
+                SettleRefundByHand(units, clock, gateway.gateways if gateway is not None else {}),
+            ),
+            online=_online(units, clock, gateway) if gateway is not None else None,
         ),
         outbox=StoredOutbox(database, center_id=center.id, clock=clock),
         jobs=jobs(units, database=database, clock=clock),
         messages=StoredOutgoingQueue(database, center_id=center.id, clock=clock),
         subscribers=subscribers(units, database=database, clock=clock, rosters=rosters),
+        desk=_desk(units, clock, center, gateway) if gateway is not None else None,
+        receive_report=ReceiveGatewayEvent(units, clock, gateway.reports) if gateway is not None else None,
+    )
+
+
+def _online(units: UnitOfWorkFactory, clock: Clock, link: GatewayLink) -> OnlinePayments:
+    return OnlinePayments(
+        StartPayment(units, clock, link.gateway), RetryPayment(units, clock, link.gateway), DropPayment(units, clock)
+    )
+
+
+def _desk(units: UnitOfWorkFactory, clock: Clock, center: Center, link: GatewayLink) -> GatewayDesk:
+    return GatewayDesk(
+        center.id,
+        ProcessGatewayEvents(units, clock, {link.reports.provider: link.reports}),
+        InquireAboutPayments(units, clock, link.gateways),
+        ExpirePayments(units, clock),
+        ProcessRefunds(units, clock, link.gateways),
     )
 
 

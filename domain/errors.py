@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, ClassVar
 
-from domain.ids import BranchId, CashTransactionId, ClassId, ClassPackageId, EnrollmentId, PersonId, SessionId
+from domain.ids import BranchId, CashTransactionId, ClassId, ClassPackageId, EnrollmentId, PaymentId, PersonId, SessionId
 
 
 @dataclass(eq=False)
@@ -398,3 +398,65 @@ class BusyError(RefusalError):
     """Too many others at this very moment; the same tap again will do."""
 
     code: ClassVar[str] = "busy"
+
+
+@dataclass(eq=False)
+class PaymentGatewayError(RefusalError):
+    """The gateway could not be asked. The payment waits until its time is up: the same again may do."""
+
+    code: ClassVar[str] = "payment_gateway_error"
+    payment_id: PaymentId
+
+
+@dataclass(eq=False)
+class PaymentEndedError(RefusalError):
+    """The payment is over, one way or another: it cannot be paid or let go any more."""
+
+    code: ClassVar[str] = "payment_ended"
+    payment_id: PaymentId
+
+
+@dataclass(eq=False)
+class OnlinePaymentsOffError(RefusalError):
+    """There is no paying online here: the center takes money at its reception."""
+
+    code: ClassVar[str] = "online_payments_off"
+
+
+@dataclass(eq=False)
+class PhoneNeededError(RefusalError):
+    """The gateway insists on a phone number, and the person has not given one."""
+
+    code: ClassVar[str] = "phone_needed"
+
+
+@dataclass(eq=False)
+class TooManySeatsHeldError(RefusalError):
+    """The person has as many seats held by unpaid links as anybody may."""
+
+    code: ClassVar[str] = "too_many_seats_held"
+    most: int
+
+
+@dataclass(eq=False)
+class SeatNotHoldableError(RefusalError):
+    """The cancellation window has closed, and no seat is held from then on: it can only be booked at once."""
+
+    code: ClassVar[str] = "seat_not_holdable"
+    session_id: SessionId
+
+
+@dataclass(eq=False)
+class NotRefundableError(RefusalError):
+    """There is nothing of this payment or package to give back, or another refund of it is under way."""
+
+    code: ClassVar[str] = "not_refundable"
+
+
+@dataclass(eq=False)
+class RefundTooLargeError(RefusalError):
+    """More than what is left of the payment, or than the wallet can give: ``most_minor`` is what is possible."""
+
+    code: ClassVar[str] = "refund_too_large"
+    most_minor: int
+    currency: str

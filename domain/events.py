@@ -142,6 +142,47 @@ class RoleGranted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PaymentCompleted(Event):
+    """A payment from outside arrived, and did what it was for if that was still possible; the subject is the payment."""
+
+    kind: ClassVar[str] = "payment.completed"
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentFailed(Event):
+    """A payment ended without money: it failed, its time was up, or it was let go; the subject is the payment."""
+
+    kind: ClassVar[str] = "payment.failed"
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentSurplus(Event):
+    """Money came that was not expected any more, twice or too late: it is in the wallet. The subject is the payment."""
+
+    kind: ClassVar[str] = "payment.surplus"
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRefunded(Event):
+    """Money of a payment went back to where it came from; the subject is the payment."""
+
+    kind: ClassVar[str] = "payment.refunded"
+
+
+@dataclass(frozen=True, slots=True)
+class RefundRefused(Event):
+    """The gateway refused a refund, so the money is back in the wallet; the subject is the payment."""
+
+    kind: ClassVar[str] = "payment.refund_refused"
+
+
+@dataclass(frozen=True, slots=True)
+class PackageRefunded(Event):
+    """The unused credits of a package were paid back to its owner's wallet; the subject is the student package."""
+
+    kind: ClassVar[str] = "package.refunded"
+
+
 class AlertRaised(Event):
     """Admins should look at something; the subject is the alert."""
 

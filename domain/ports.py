@@ -10,6 +10,7 @@ from domain.enrollments.door_ports import DoorRepository
 from domain.enrollments.ports import EnrollmentRepository
 from domain.errors import BusyError
 from domain.finance.cash_ports import CashRepository
+from domain.finance.gateway_ports import GatewayRepository
 from domain.notifications.ports import NotificationRepository
 from domain.packages.ports import PackageRepository
 from domain.people.ports import PeopleRepository
@@ -34,6 +35,11 @@ class UnitOfWork(Protocol):
     @property
     def door(self) -> DoorRepository:
         """Loads what decisions at the door need."""
+        ...
+
+    @property
+    def gateway(self) -> GatewayRepository:
+        """Loads what decisions on money from outside need."""
         ...
 
     @property

@@ -24,6 +24,7 @@ from domain.enrollments.quote import ConfirmedTerms
 from domain.enrollments.views import BookingCursor
 from domain.finance.cashbox_views import CashCursor
 from domain.finance.model import PaymentMethod
+from domain.finance.payment_views import PaymentCursor
 from domain.ids import (
     BranchId,
     CashCountId,
@@ -34,13 +35,16 @@ from domain.ids import (
     EnrollmentId,
     EntryId,
     HolidayId,
+    PaymentId,
     PersonId,
+    RefundId,
     SessionId,
     StandingBookingId,
     StudentPackageId,
     TimetableRuleId,
     WaitlistEntryId,
 )
+from domain.money import AmountMinor
 from domain.notifications.model import MutableNotification
 from domain.packages.buying import ShownOffer
 from domain.packages.views import PurchaseCursor, UseCursor
@@ -318,6 +322,10 @@ _PACKINGS: dict[Any, _Packing] = {
     CancelReason: _one_of(tuple(CancelReason)),
     TeamPanel: _one_of(tuple(TeamPanel)),
     TeamListChoice: _Packing(35, _pack_team_choice, _unpack_team_choice),
+    PaymentId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    RefundId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    AmountMinor: _Packing(5, lambda amount: int(amount).to_bytes(5, "big"), lambda packed: int.from_bytes(packed, "big")),
+    PaymentCursor | None: _cursor(PaymentCursor),
     str: _Packing(2, lambda text: text.encode("ascii"), lambda packed: packed.decode("ascii")),
 }
 

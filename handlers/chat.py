@@ -28,11 +28,11 @@ from handlers.everyone import joining, profile
 from handlers.home import home_screen, with_member
 from handlers.i18n import Translator, negotiate
 from handlers.screens import Reply, Screen
-from handlers.start_payload import InviteLink, SessionLink, TicketLink, parse_payload
-from handlers.student import calendar, history, packages, wallet
+from handlers.start_payload import InviteLink, PaymentLink, SessionLink, TicketLink, parse_payload
+from handlers.student import calendar, history, packages, pay, wallet
 from handlers.student import flows as student
 from handlers.taps import answer_of, handle_tap, refused_tap, with_notice
-from handlers.team import door, timetable
+from handlers.team import door, payments, timetable
 from handlers.team import flows as team
 
 _LOGGER = logging.getLogger(__name__)
@@ -174,6 +174,8 @@ class Chat:
             return Reply(await student.session_screen(context, link.session_id))
         if isinstance(link, TicketLink):
             return await self._ticket(context, link)
+        if isinstance(link, PaymentLink) and context.actor.role is Role.STUDENT:
+            return Reply(await pay.payment_screen(context, link.payment_id))
         if payload and link is None:
             raise OutOfDateError
         return Reply(await home_screen(context), commands=commands_for(context.tr, context.actor.role))
@@ -265,4 +267,5 @@ _TEAM_COMMANDS: dict[str, Callable[[Context], Awaitable[Reply]]] = {
     "sessions": team.open_first_page,
     "timetable": timetable.open_first_page,
     "cashbox": cashbox.open_cashboxes,
+    "payments": payments.open_list,
 }

@@ -5,6 +5,18 @@ from handlers.i18n import Translator
 
 STUDENT_COMMANDS = ("start", "calendar", "bookings", "packages", "wallet", "profile", "language", "role", "help", "cancel")
 TEAM_COMMANDS = ("start", "today", "sessions", "cashbox", "timetable", "language", "role", "help", "cancel")
+ADMIN_COMMANDS = (
+    "start",
+    "today",
+    "sessions",
+    "payments",
+    "cashbox",
+    "timetable",
+    "language",
+    "role",
+    "help",
+    "cancel",
+)
 
 
 def commands_for(tr: Translator, role: Role | None) -> tuple[tuple[str, str], ...]:
@@ -19,11 +31,20 @@ def commands_for(tr: Translator, role: Role | None) -> tuple[tuple[str, str], ..
         "sessions": tr.plain("All classes"),
         "timetable": tr.plain("Timetable and holidays"),
         "cashbox": tr.plain("Cash in the drawer"),
+        "payments": tr.plain("Payments online, and refunds"),
         "profile": tr.plain("My name, phone and reminders"),
         "language": tr.plain("Change the language"),
         "role": tr.plain("Switch between my roles"),
         "help": tr.plain("What I can do here"),
         "cancel": tr.plain("Leave what I am being asked"),
     }
-    names = STUDENT_COMMANDS if role is Role.STUDENT else TEAM_COMMANDS if role is not None else ("start", "language")
+    names = (
+        STUDENT_COMMANDS
+        if role is Role.STUDENT
+        else ADMIN_COMMANDS
+        if role is Role.ADMIN
+        else TEAM_COMMANDS
+        if role is not None
+        else ("start", "language")
+    )
     return tuple((name, texts[name]) for name in names)

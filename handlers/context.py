@@ -20,11 +20,15 @@ from domain.finance.cash_wallets import CashTopUp, PayOutGuest
 from domain.finance.cashbox import CountCashbox, TakeToBank
 from domain.finance.cashbox_views import CashboxViews
 from domain.finance.day_report import DayReportViews
+from domain.finance.paying import DropPayment, RetryPayment, StartPayment
+from domain.finance.payment_views import PaymentViews
+from domain.finance.refunding import RefundPayment, SettleRefundByHand
 from domain.finance.statement import StatementViews
 from domain.finance.views import MeansViews
 from domain.notifications.alerts import SeeToAlert
 from domain.notifications.views import NoticeViews
 from domain.packages.buying import BuyPackage
+from domain.packages.refunding import RefundPackage
 from domain.packages.views import PackageViews
 from domain.people.asking import Ask, StopAsking, TakeAnswer
 from domain.people.desk_views import DeskViews
@@ -54,6 +58,24 @@ from domain.waitlist.standing_ports import StandingViews
 from domain.waitlist.views import WaitlistViews
 from domain.waitlist.waiting import JoinWaitlist, LeaveWaitlist, PassOffer
 from handlers.i18n import Translator
+
+
+@dataclass(frozen=True, slots=True)
+class OnlinePayments:
+    """The use cases of paying online, where there is a gateway."""
+
+    start: StartPayment
+    retry: RetryPayment
+    drop: DropPayment
+
+
+@dataclass(frozen=True, slots=True)
+class Refunds:
+    """The use cases of giving money back."""
+
+    refund_payment: RefundPayment
+    refund_package: RefundPackage
+    settle_by_hand: SettleRefundByHand
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +165,9 @@ class Services:
     see_to_alert: SeeToAlert
     desk: DeskViews
     cashboxes: CashboxViews
+    payments: PaymentViews
+    refunds: Refunds
+    online: OnlinePayments | None = None  # None: people pay at the reception
     bot_username: str | None = None  # what links into the chat name; None: unknown, and there are no tickets
     public_url: str | None = None  # where our web server is reached from outside; None: there are no calendar feeds
 

@@ -18,11 +18,18 @@ from domain.errors import (
     NotCancellableError,
     NotMadeGoodYetError,
     NotMarkableError,
+    NotRefundableError,
     OfferChangedError,
+    OnlinePaymentsOffError,
     OutOfDateError,
     PackageNotOnSaleError,
+    PaymentEndedError,
+    PaymentGatewayError,
+    PhoneNeededError,
+    RefundTooLargeError,
     RefusalError,
     ReservationLapsedError,
+    SeatNotHoldableError,
     SeatsFreeError,
     SessionChangedError,
     SessionFullError,
@@ -31,6 +38,7 @@ from domain.errors import (
     SessionNotOpenError,
     StillOwnedError,
     TermsChangedError,
+    TooManySeatsHeldError,
     UncollectableError,
     UnsettledBookingsError,
     WalletTooLowError,
@@ -112,6 +120,29 @@ def sentence(tr: Translator, error: RefusalError) -> Markup:  # noqa: C901, PLR0
             return _of_session(tr, error)
         case HolidayExistsError():
             return tr.text("That day is a holiday there already.")
+        case PaymentGatewayError():
+            return tr.text("Payment gateway error: the payment service does not answer at the moment. Please try again.")
+        case PaymentEndedError():
+            return tr.text("This payment is over. You can start again.")
+        case OnlinePaymentsOffError():
+            return tr.text("Paying online is not possible here. Please pay at the studio's reception.")
+        case PhoneNeededError():
+            return tr.text("The payment service needs your phone number. Please share it once, then pay.")
+        case TooManySeatsHeldError():
+            return tr.ntext(
+                "{n} seat is held for you already and not paid yet. Pay for it or let it go first.",
+                "{n} seats are held for you already and not paid yet. Pay for one or let one go first.",
+                error.most,
+            )
+        case SeatNotHoldableError():
+            return tr.text("It is too late to hold a seat while you pay. Top up your wallet first, then book.")
+        case NotRefundableError():
+            return tr.text("There is nothing to refund, or another refund of it is under way.")
+        case RefundTooLargeError():
+            return tr.text(
+                "At most {amount} can go back now: what is left of the payment, and free in the wallet.",
+                amount=tr.money(error.most_minor, error.currency),
+            )
         case BusyError():
             return tr.text("Many people are booking at this moment. Please tap again.")
         case _:
@@ -246,9 +277,27 @@ def _invalid_input(tr: Translator, error: InvalidInputError) -> Markup:  # noqa:
             return tr.text("Please type at least one letter or digit.")
         case (("teacher" | "holiday" | "time" | "day" | "seats"), _):
             return _planned_input(tr, error)
+        case "amount" | "reason", _:
+            return _typed_of_money(tr, error)
         case "phone", "not_yours":
             return tr.text("That is somebody else's contact. Please share your own with the button, or skip.")
         case "phone", _:
             return tr.text("That is not a phone number we can use. Please share it with the button, or skip.")
         case _:
             return tr.text("That does not fit here. Please use the buttons.")
+
+
+def _typed_of_money(tr: Translator, error: InvalidInputError) -> Markup:
+    match error.field, error.reason:
+        case "amount", "too_large":
+            return tr.text("That is more than can be paid at once.")
+        case "amount", _:
+            return tr.text("Please type an amount above zero, for example: 80")
+        case "reason", "too_long":
+            return tr.ntext(
+                "That reason is too long: at most {n} letter, please.",
+                "That reason is too long: at most {n} letters, please.",
+                error.limit or 0,
+            )
+        case _:
+            return tr.text("Please type a reason.")

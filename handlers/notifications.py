@@ -18,7 +18,7 @@ from handlers import notifications_view as view
 from handlers.context import Services
 from handlers.i18n import LANGUAGES, Translator
 from handlers.notices import Compose, Composers, Notice, NoticeContext
-from handlers.student import waiting_news
+from handlers.student import pay_news, waiting_news
 
 _MOST_NAMES = 20
 _CALLED_OFF = (SessionStatus.CANCELED, SessionStatus.MISSED)
@@ -209,4 +209,5 @@ COMPOSERS: Composers = {
     **{kind.value: compose for kind, compose in _OWN.items()},
     **digest.COMPOSERS,
     **waiting_news.COMPOSERS,
+    **pay_news.COMPOSERS,
 }

@@ -24,6 +24,7 @@ from handlers.callback_data import (
 from handlers.i18n import Translator
 from handlers.screens import Button, Rows, Screen, Style
 from handlers.student.booking_view import what_comes_back
+from handlers.team.payment_alerts_view import gateway_alert
 
 
 def booked(tr: Translator, seat: SeatNotice, *, currency: str) -> Screen:
@@ -265,7 +266,7 @@ def alert_name(tr: Translator, kind: str) -> Markup:
         case AlertKind.EVENT_PARKED:
             return tr.text("Something that should have followed from an event failed again and again.")
         case _:
-            return tr.text("Something needs your attention: {kind}", kind=kind)
+            return gateway_alert(tr, kind) or tr.text("Something needs your attention: {kind}", kind=kind)
 
 
 def _place(tr: Translator, session: SessionNotice) -> tuple[Markup, ...]:

@@ -9,7 +9,8 @@ from handlers.desk import flows as desk
 from handlers.home import with_member
 from handlers.question import Question
 from handlers.screens import Reply
-from handlers.team import door, holidays, override, rule_plan, session_card, session_plan, timetable
+from handlers.student import pay
+from handlers.team import door, holidays, override, payments, rule_plan, session_card, session_plan, timetable
 
 __all__ = ["QUESTIONS", "Question", "is_asked", "leave", "leave_for", "take_text"]
 
@@ -23,7 +24,10 @@ QUESTIONS: Mapping[str, Question] = {
     **timetable.QUESTIONS,
     **rule_plan.QUESTIONS,
     **holidays.QUESTIONS,
-    **door.QUESTIONS,
+    pay.ASK_AMOUNT: Question(pay.take_amount, pay.show_amount, pay.AMOUNT_BUTTONS),
+    payments.ASK_AMOUNT: Question(payments.take_amount, payments.show_amount, payments.AMOUNT_BUTTONS),
+    payments.ASK_REASON: Question(payments.take_reason, payments.show_reason, payments.REASON_BUTTONS),
+    payments.ASK_PACKAGE_REASON: Question(payments.take_package_reason, payments.show_package, payments.PACKAGE_BUTTONS),
 }
 """Every question by its step."""
 

@@ -5,9 +5,9 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from uuid import UUID
 
-from domain.ids import EnrollmentId, SessionId
+from domain.ids import EnrollmentId, PaymentId, SessionId
 
-_INVITE, _SESSION, _TICKET = "i", "s", "k"
+_INVITE, _SESSION, _TICKET, _PAYMENT = "i", "s", "k", "p"
 _UUID_BYTES = 16
 
 
@@ -32,6 +32,13 @@ class TicketLink:
     enrollment_id: EnrollmentId
 
 
+@dataclass(frozen=True, slots=True)
+class PaymentLink:
+    """A payment to come back to."""
+
+    payment_id: PaymentId
+
+
 def invite_payload(code: str) -> str:
     """Return the payload of an invitation's link."""
     return _INVITE + code
@@ -47,7 +54,12 @@ def ticket_payload(enrollment_id: EnrollmentId) -> str:
     return _TICKET + urlsafe_b64encode(enrollment_id.bytes).rstrip(b"=").decode()
 
 
-def parse_payload(payload: str) -> InviteLink | SessionLink | TicketLink | None:
+def payment_payload(payment_id: PaymentId) -> str:
+    """Return the payload of the link that leads back from a payment."""
+    return _PAYMENT + urlsafe_b64encode(payment_id.bytes).rstrip(b"=").decode()
+
+
+def parse_payload(payload: str) -> InviteLink | SessionLink | TicketLink | PaymentLink | None:
     """Return what a payload means, or None for nothing that we made."""
     kind, rest = payload[:1], payload[1:]
     if kind == _INVITE and rest:
@@ -58,6 +70,9 @@ def parse_payload(payload: str) -> InviteLink | SessionLink | TicketLink | None:
     if kind == _TICKET:
         enrollment_id = _unpacked(rest)
         return TicketLink(EnrollmentId(enrollment_id)) if enrollment_id is not None else None
+    if kind == _PAYMENT:
+        payment_id = _unpacked(rest)
+        return PaymentLink(PaymentId(payment_id)) if payment_id is not None else None
     return None
 
 

@@ -13,6 +13,14 @@ from domain.errors import (
 )
 from domain.permissions import Role
 from handlers import callback_data as cd
+from handlers import pay_refusals
+from handlers.buttons.pay import (
+    DropLink,
+    PayPackage,
+    PaySeat,
+    RetryLink,
+    StartTopUp,
+)
 from handlers.buttons.waitlist import ConfirmOffer, ConfirmStanding, JoinLine
 from handlers.context import Context
 from handlers.desk import flows as desk
@@ -21,10 +29,21 @@ from handlers.everyone import flows as everyone
 from handlers.everyone import joining, profile, switches
 from handlers.home import home_screen
 from handlers.screens import Answer, Reply, Screen
-from handlers.student import calendar, calendar_export, history, packages, standing, ticket, waitlist, wallet
+from handlers.student import calendar, calendar_export, history, packages, pay, standing, ticket, waitlist, wallet
 from handlers.student import flows as student
 from handlers.tap import merged
-from handlers.team import alerts, decisions, door, holidays, override, rule_plan, session_card, session_plan, timetable
+from handlers.team import (
+    alerts,
+    decisions,
+    door,
+    holidays,
+    override,
+    payments,
+    rule_plan,
+    session_card,
+    session_plan,
+    timetable,
+)
 from handlers.team import flows as team
 
 _LONGEST_ANSWER = 200
@@ -43,12 +62,14 @@ _FOR_STUDENTS = merged(
     ticket.TAPS,
     waitlist.TAPS,
     standing.TAPS,
+    pay.TAPS,
 )
 _FOR_TEAM = merged(
     everyone.TAPS,
     joining.LANGUAGE_TAPS,
     team.TAPS,
     alerts.TAPS,
+    payments.TAPS,
     switches.TAPS,
     session_card.TAPS,
     session_plan.TAPS,
@@ -64,6 +85,7 @@ _FOR_TEAM = merged(
     {kind: waitlist.TAPS[kind] for kind in (JoinLine, ConfirmOffer)},
     {ConfirmStanding: standing.TAPS[ConfirmStanding]},
     {cd.ConfirmPurchase: packages.TAPS[cd.ConfirmPurchase]},
+    {kind: pay.TAPS[kind] for kind in (StartTopUp, PayPackage, PaySeat, RetryLink, DropLink)},
     {cd.ConfirmErase: profile.TAPS[cd.ConfirmErase]},
 )
 _WHILE_JOINING = merged(joining.LANGUAGE_TAPS, joining.JOINING_TAPS)
@@ -92,7 +114,9 @@ async def refused_tap(context: Context, text: str, error: RefusalError) -> Reply
     notice = sentence(context.tr, error)
     answer = answer_of(notice)
     try:
-        return Reply(await _screen_after(context, cd.decode(text), error, notice), answer=answer)
+        data = cd.decode(text)
+        paying = await pay_refusals.screen_after(context, data, error, notice)
+        return Reply(paying or await _screen_after(context, data, error, notice), answer=answer)
     except NotFoundError:
         state = await _present_state(context, not_there(context.tr))
     except cd.MalformedCallbackError:

@@ -19,6 +19,7 @@ from domain.writes import catalogue, money, people, record, seats
 from domain.writes.base import Write
 from storage.cash_guards import CASH_INSERTS, CASH_UPDATES
 from storage.door_guards import DOOR_INSERTS, DOOR_UPDATES
+from storage.gateway_guards import GATEWAY_INSERTS, GATEWAY_UPDATES
 from storage.messages_guards import MESSAGES_UPDATES
 from storage.people_guards import PEOPLE_UPDATES
 from storage.prepared import Prepared, outside, prepare
@@ -245,6 +246,7 @@ _UPDATES: dict[type[Write], Callable[[], Statement]] = {
     catalogue.BindCenter: _bind_center,
     **PEOPLE_UPDATES,
     **DOOR_UPDATES,
+    **GATEWAY_UPDATES,
     **RESERVATION_UPDATES,
     **WAITLIST_UPDATES,
     **MESSAGES_UPDATES,
@@ -280,6 +282,7 @@ _INSERTS: dict[type[Write], sa.Table] = {
     **TIMETABLE_INSERTS,
     **DOOR_INSERTS,
     **CASH_INSERTS,
+    **GATEWAY_INSERTS,
     **RESERVATION_INSERTS,
     **WAITLIST_INSERTS,
 }

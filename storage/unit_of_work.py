@@ -10,6 +10,7 @@ from storage.database import Database
 from storage.repositories.cash import StoredCash
 from storage.repositories.door import StoredDoor
 from storage.repositories.enrollments import StoredEnrollments
+from storage.repositories.gateway import StoredGateway
 from storage.repositories.notifications import StoredNotifications
 from storage.repositories.packages import StoredPackages
 from storage.repositories.people import StoredPeople
@@ -30,6 +31,7 @@ class StoredUnitOfWork:
         "cash",
         "door",
         "enrollments",
+        "gateway",
         "notifications",
         "packages",
         "people",
@@ -44,6 +46,7 @@ class StoredUnitOfWork:
         self._writes: list[Write] = []
         self.door = StoredDoor(database)
         self.enrollments = StoredEnrollments(database)
+        self.gateway = StoredGateway(database)
         self.notifications = StoredNotifications(database)
         self.packages = StoredPackages(database)
         self.people = StoredPeople(database)

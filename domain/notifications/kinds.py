@@ -29,6 +29,12 @@ class NotificationKind(StrEnum):
     DECISIONS_OPEN = "DECISIONS_OPEN"  # cases of a session are to be decided; a session
     DECISIONS_WAIT = "DECISIONS_WAIT"  # cases have waited for two days; the center
     ALERT = "ALERT"  # something an admin should look at; an alert
+    PAYMENT_COMPLETED = "PAYMENT_COMPLETED"  # it came from outside, and what it did; a payment
+    PAYMENT_FAILED = "PAYMENT_FAILED"  # it ended without money; a payment
+    PAYMENT_SURPLUS = "PAYMENT_SURPLUS"  # it came twice or too late, and is in the wallet; a payment
+    PAYMENT_REFUNDED = "PAYMENT_REFUNDED"  # it went back, in whole or part; a payment
+    REFUND_REFUSED = "REFUND_REFUSED"  # it could not go back, and is in the wallet; a payment
+    PACKAGE_REFUNDED = "PACKAGE_REFUNDED"  # its unused credits are money again; a student package
     DIGEST = "DIGEST"  # the day in one message; the center
 
 
@@ -64,6 +70,12 @@ MANNERS: Mapping[NotificationKind, Manner] = MappingProxyType(
         NotificationKind.DECISIONS_OPEN: _MONEY,
         NotificationKind.DECISIONS_WAIT: Manner(Priority.NORMAL, waits_for_morning=True),
         NotificationKind.ALERT: _MONEY,
+        NotificationKind.PAYMENT_COMPLETED: _MONEY,
+        NotificationKind.PAYMENT_FAILED: _MONEY,
+        NotificationKind.PAYMENT_SURPLUS: _MONEY,
+        NotificationKind.PAYMENT_REFUNDED: _MONEY,
+        NotificationKind.REFUND_REFUSED: _MONEY,
+        NotificationKind.PACKAGE_REFUNDED: _MONEY,
         NotificationKind.DIGEST: Manner(Priority.NORMAL, MutableNotification.DIGEST),
     }
 )
@@ -83,5 +95,8 @@ class Audience(StrEnum):
     TEAM = "TEAM"  # staff of the session's branch, and admins; a session
     CLOCK_FINISHED_STAFF = "CLOCK_FINISHED_STAFF"  # staff of the branch, where nobody finished it; a session
     DECIDERS = "DECIDERS"  # admins, where something of the session is to be decided; a session
+    PAYER = "PAYER"  # who paid, or who they were merged into; a payment
+    PAYER_EACH_TIME = "PAYER_EACH_TIME"  # the same, whenever more of its money has come or gone; a payment
+    PACKAGE_OWNER = "PACKAGE_OWNER"  # a student package
     ADMINS = "ADMINS"  # the center, or anything of it
     THEMSELVES = "THEMSELVES"  # the subject is the person

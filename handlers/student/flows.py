@@ -23,7 +23,7 @@ from handlers.callback_data import (
 )
 from handlers.context import Context
 from handlers.screens import Answer, Button, Reply, Screen
-from handlers.student import booking_view, home_view, session_view, standing, waitlist_view
+from handlers.student import booking_view, home_view, pay, session_view, standing, waitlist_view
 from handlers.student.booking_view import Waiting
 from handlers.tap import Taps
 
@@ -99,6 +99,9 @@ async def session_screen(
     tr, now, place = context.tr, context.services.clock.now(), await place_in(context, session_id)
     if place is not None and place.is_offered(now):
         return waitlist_view.offer(tr, card, place, now=now, notice=notice)
+    paying = await pay.held_screen(context, card.my_enrollment_id if card.is_held else None, notice=notice)
+    if paying is not None:
+        return paying
     return session_view.session_card(
         tr,
         card,
@@ -108,6 +111,7 @@ async def session_screen(
         back=back(card.session) if back is not None else None,
         waiting=waitlist_view.waiting_lines(tr, card, place, now=now),
         extra_rows=(
+            *pay.seat_rows(context, card),
             waitlist_view.waiting_button(tr, card, place, now=now),
             await standing.asking_row(context, card.session, now=now),
         ),
@@ -180,6 +184,9 @@ async def _card_screen(context: Context, card: BookingCard, *, notice: Markup | 
         place = await place_in(context, card.session_id)
         if place is not None and place.is_offered(context.services.clock.now()):
             return await session_screen(context, card.session_id, notice=notice)
+        paying = await pay.held_screen(context, card.enrollment_id, notice=notice)
+        if paying is not None:
+            return paying
     money = await context.services.money_trail.list_money(
         center_id=context.actor.center_id, student_id=context.actor.person_id, enrollment_id=card.enrollment_id
     )

@@ -13,7 +13,7 @@ from handlers.callback_data import ListSessions
 from handlers.context import Context
 from handlers.screens import Reply, Screen
 from handlers.tap import Taps, without_data
-from handlers.team import alerts, decisions, session_list_view, view
+from handlers.team import alerts, decisions, payments, session_list_view, view
 
 _HOME_SESSIONS = 30  # of one day; a screen has no room for more
 _COMING = 6
@@ -37,7 +37,15 @@ async def home(context: Context) -> Screen:
         else []
     )
     screen = view.home(context.tr, member=context.member, actor=context.actor, today=today, coming=coming, now=now)
-    return replace(screen, rows=(*await decisions.home_rows(context), *await alerts.home_rows(context), *screen.rows))
+    return replace(
+        screen,
+        rows=(
+            *await decisions.home_rows(context),
+            *await alerts.home_rows(context),
+            *screen.rows,
+            *payments.home_rows(context),
+        ),
+    )
 
 
 async def open_today(context: Context) -> Reply:

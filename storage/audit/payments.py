@@ -22,6 +22,7 @@ _IS_LOCKED = _seat.status == constant(EnrollmentStatus.LOCKED)
 _IS_LIVE = among(_seat.status, EnrollmentStatus.LOCKED, EnrollmentStatus.PAID)
 _IS_CANCELLED = _seat.status == constant(EnrollmentStatus.CANCELLED)
 _IS_NO_SHOW = constant(EnrollmentStatus.NO_SHOW) == _seat.status
+_IS_OF_SEAT = payments.c.method != constant(PaymentMethod.GATEWAY)  # what comes through a gateway goes to the wallet
 _HAS_METHOD = _seat.method.is_not(None)
 _IS_WALLET = _seat.method.is_not_distinct_from(constant(PaymentMethod.WALLET))
 
@@ -139,7 +140,8 @@ def _payment_statuses(only: Selection) -> sa.Select[Any]:
                 & (  # cash that was corrected to nothing leaves a seat whose payment was given back
                     (right.c.status == _EXPECTED_STATUS)
                     | (_IS_LIVE & _IS_CASH & (right.c.status == constant(PaymentStatus.REFUNDED)))
-                ),
+                )
+                & (right.c.method != constant(PaymentMethod.GATEWAY)),
             )
         )
         .where(only(enrollments.c.center_id), _EXPECTED_STATUS.is_not(None), right.c.id.is_(None))
@@ -150,7 +152,7 @@ def _payment_counts(only: Selection) -> sa.Select[Any]:
     """Find seats that are asked or paid for more than once, or still asked for though cancelled or free."""
     open_payments = (
         sa.select(payments.c.enrollment_id, sa.func.count().label("number"))
-        .where(among(payments.c.status, PaymentStatus.PENDING, PaymentStatus.COMPLETED))
+        .where(among(payments.c.status, PaymentStatus.PENDING, PaymentStatus.COMPLETED), _IS_OF_SEAT)
         .group_by(payments.c.enrollment_id)
         .subquery("open_payments")
     )
@@ -182,6 +184,7 @@ def _payment_amounts(only: Selection) -> sa.Select[Any]:
             _IS_LIVE | _IS_NO_SHOW,
             ~_IS_CASH,
             among(payments.c.status, PaymentStatus.PENDING, PaymentStatus.COMPLETED),
+            _IS_OF_SEAT,
             payments.c.amount_minor != expected,
         )
     )

@@ -20,10 +20,11 @@ from storage.database import Database, fetch_one
 from storage.minutes import minutes_before
 from storage.prepared import Query, outside
 from storage.repositories.enrollments import constant
-from storage.tables.catalogue import classes, sessions
+from storage.tables.catalogue import classes, sessions, student_packages
 from storage.tables.door import decisions
+from storage.tables.gateway import gateway_effects, refunds
 from storage.tables.messages import alerts
-from storage.tables.money import enrollments
+from storage.tables.money import enrollments, payments
 from storage.tables.operations import audit_log
 from storage.tables.organization import centers, muted_notifications, people, role_assignments
 
@@ -93,6 +94,28 @@ _NOBODY_FINISHED = sa.exists().where(
     audit_log.c.actor_id.is_(None),
 )
 
+_paying = people.alias("paying")
+_LAST_EFFECT = (
+    sa.select(sa.func.max(gateway_effects.c.applied_at)).where(gateway_effects.c.payment_id == payments.c.id)
+).scalar_subquery()
+_LAST_REFUND = (sa.select(sa.func.max(refunds.c.ended_at)).where(refunds.c.payment_id == payments.c.id)).scalar_subquery()
+_LATEST = sa.case((sa.or_(_LAST_EFFECT.is_(None), _LAST_REFUND > _LAST_EFFECT), _LAST_REFUND), else_=_LAST_EFFECT)
+
+
+def _payer(at: sa.ColumnElement[Any] = _NEVER) -> Query[Reader]:
+    """Return who paid, as they are known now."""
+    return Query(
+        sa.select(people.c.id, sa.type_coerce(at, payments.c.created_at.type))
+        .select_from(
+            payments.join(_paying, _paying.c.id == payments.c.payer_id).join(
+                people, people.c.id == sa.func.coalesce(_paying.c.merged_into_id, _paying.c.id)
+            )
+        )
+        .where(_can_be_told(), payments.c.id == _subject),
+        Reader,
+    )
+
+
 READERS: Mapping[Audience, Query[Reader]] = MappingProxyType(
     {
         Audience.BOOKED_BY_ANOTHER: _seats(
@@ -105,6 +128,14 @@ READERS: Mapping[Audience, Query[Reader]] = MappingProxyType(
                 enrollments.c.cancelled_by.is_distinct_from(enrollments.c.student_id),
                 sa.literal_column("sessions.status NOT IN ('CANCELED', 'MISSED')"),
             )
+        ),
+        Audience.PAYER: _payer(),
+        Audience.PAYER_EACH_TIME: _payer(_LATEST),
+        Audience.PACKAGE_OWNER: Query(
+            sa.select(people.c.id, _NEVER)
+            .select_from(student_packages.join(people, people.c.id == student_packages.c.student_id))
+            .where(_can_be_told(), student_packages.c.id == _subject),
+            Reader,
         ),
         Audience.SEAT_HOLDER: _seats(_IS_ENROLLMENT),
         Audience.PARTICIPANTS: _seats(

@@ -19,6 +19,7 @@ from storage.repositories.enrollments import CANCELLATION_FACTS
 from tests.cast import Cast
 from tests.factories import Person, Scheduled, sql_id
 from tests.storage.door_cases import door_guard_cases
+from tests.storage.gateway_guard_cases import gateway_cases
 from tests.storage.messages_guard_cases import messages_cases
 from tests.storage.reservation_guard_cases import reservation_cases
 from tests.storage.session_guard_cases import Cases, session_guard_cases, timetable_guard_cases
@@ -57,6 +58,7 @@ class Scene:
     waitlist: list[tuple[Write, dict[str, Write]]]
     messages: list[tuple[Write, dict[str, Write]]]
     door: list[tuple[Write, dict[str, Write]]]
+    gateway: list[tuple[Write, dict[str, Write]]]
 
 
 async def set_scene(cast: Cast) -> Scene:
@@ -79,6 +81,7 @@ async def set_scene(cast: Cast) -> Scene:
     yoga = await world.add_class("Hatha Yoga")
     exhausted_package_id = await world.add_package(cast.poor, yoga, credits_total=1, price_minor=100)
     await world.book(cast.poor, await world.add_session(yoga))
+    spare_package_id = await world.add_package(cast.owner, yoga, credits_total=2, price_minor=100)
     erased = await world.add_guest("Gone")
     await world.database.execute(f"UPDATE people SET erased_at = created_at WHERE id = '{sql_id(erased.id)}'")
     roles = [
@@ -109,9 +112,9 @@ async def set_scene(cast: Cast) -> Scene:
         used_package_id=cast.package_id,
         refunded_package_id=refunded_package_id,
         exhausted_package_id=exhausted_package_id,
-        spare_package_id=await world.add_package(cast.owner, yoga, credits_total=2, price_minor=100),
         session_cases=await session_guard_cases(cast),
         timetable_cases=await timetable_guard_cases(cast),
+        spare_package_id=spare_package_id,
         role_id=roles[0].id,
         revoked_role_id=roles[1].id,
         erased=erased,
@@ -122,6 +125,7 @@ async def set_scene(cast: Cast) -> Scene:
         waitlist=await waitlist_cases(cast, full=full),
         messages=await messages_cases(cast),
         door=await door_guard_cases(cast),
+        gateway=await gateway_cases(cast, spare_id=spare_package_id, exhausted_id=exhausted_package_id),
     )
 
 
@@ -305,6 +309,7 @@ CASES: dict[str, Callable[[Scene], list[Case]]] = {
     "people": _people_cases,
     "reservations": lambda scene: [Case(*each) for each in scene.reservations],
     "waitlist": lambda scene: [Case(*each) for each in scene.waitlist],
+    "gateway": lambda scene: [Case(*each) for each in scene.gateway],
     "messages": lambda scene: [Case(*each) for each in scene.messages],
     "sessions": lambda scene: [Case(*case) for case in scene.session_cases],
     "timetable": lambda scene: [Case(*case) for case in scene.timetable_cases],

@@ -14,6 +14,7 @@ from storage.tables import metadata
 from tests.cast import Cast
 from tests.factories import sql_id
 from tests.storage import door_cases
+from tests.storage.gateway_violations import GATEWAY_VIOLATIONS
 from tests.storage.insert_cases import insert_cases
 from tests.storage.messages_violations import MESSAGES_VIOLATIONS
 from tests.storage.waitlist_violations import WAITLIST_VIOLATIONS
@@ -101,6 +102,7 @@ VIOLATIONS = {
     **MESSAGES_VIOLATIONS,
     **WAITLIST_VIOLATIONS,
 }
+VIOLATIONS |= GATEWAY_VIOLATIONS
 OTHER_VIOLATIONS = {
     "ck_people_name_length": f"UPDATE people SET name = '{'x' * 65}'",
     "ck_sessions_never_oversold": "UPDATE sessions SET seats_taken = -1",
