@@ -10,6 +10,7 @@ from domain.enrollments.ports import EnrollmentRepository
 from domain.errors import BusyError
 from domain.finance.cash_ports import CashRepository
 from domain.packages.ports import PackageRepository
+from domain.people.merge_ports import MergeRepository
 from domain.people.ports import PeopleRepository
 from domain.writes.base import ConflictError, GuardFailedError, UnknownOutcomeError, Write
 
@@ -39,6 +40,11 @@ class UnitOfWork(Protocol):
     @property
     def cash(self) -> CashRepository:
         """Loads what decisions at the desk need."""
+        ...
+
+    @property
+    def merging(self) -> MergeRepository:
+        """Loads people who are to be one."""
         ...
 
     def add(self, *writes: Write) -> None:

@@ -18,6 +18,7 @@ from domain.packages.model import StudentPackageStatus
 from domain.writes import catalogue, money, people, record, seats
 from domain.writes.base import Write
 from storage.cash_guards import CASH_INSERTS, CASH_UPDATES
+from storage.merging_guards import MERGING_UPDATES
 from storage.people_guards import PEOPLE_UPDATES
 from storage.prepared import Prepared, outside, prepare
 from storage.tables.catalogue import class_packages, classes, sessions, student_packages, timetable_rules
@@ -239,6 +240,7 @@ _UPDATES: dict[type[Write], Callable[[], Statement]] = {
     catalogue.BindCenter: _bind_center,
     **PEOPLE_UPDATES,
     **CASH_UPDATES,
+    **MERGING_UPDATES,
 }
 
 _INSERTS: dict[type[Write], sa.Table] = {

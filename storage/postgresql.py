@@ -144,7 +144,10 @@ async def _apply_together(connection: Any, writes: Sequence[Write]) -> None:
         check_counts(writes, counts)
         return
     single = guarded(type(writes[0]), _BACKEND)
-    status = await connection.execute(single.sql, *single.arguments(writes[0]))
+    try:
+        status = await connection.execute(single.sql, *single.arguments(writes[0]))
+    except asyncpg.UniqueViolationError as error:  # another row has what must be one's own
+        raise GuardFailedError(writes[0]) from error
     if not status.endswith(" 1"):
         raise GuardFailedError(writes[0])
 

@@ -87,8 +87,7 @@ class SqliteDatabase:
         try:
             connection.execute("BEGIN IMMEDIATE")
             for write in writes:
-                statement = guarded(type(write), _BACKEND)
-                if connection.execute(statement.sql, statement.arguments(write)).rowcount != 1:
+                if _touched(connection, write) != 1:
                     raise GuardFailedError(write)
             connection.execute("COMMIT")
         except BaseException as error:
@@ -143,6 +142,17 @@ class SqliteDatabase:
                     readers.put_nowait(reader)
                 self._readers = readers
         return self._readers
+
+
+def _touched(connection: sqlite3.Connection, write: Write) -> int:
+    """Apply a write, and return how many rows it touched: none, where another row has what must be one's own."""
+    statement = guarded(type(write), _BACKEND)
+    try:
+        return connection.execute(statement.sql, statement.arguments(write)).rowcount
+    except sqlite3.IntegrityError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_CONSTRAINT_UNIQUE:
+            return 0
+        raise
 
 
 def _translated(error: sqlite3.OperationalError) -> Exception:

@@ -8,6 +8,7 @@ from domain.writes.base import Write
 from storage.database import Database
 from storage.repositories.cash import StoredCash
 from storage.repositories.enrollments import StoredEnrollments
+from storage.repositories.merging import StoredMerging
 from storage.repositories.packages import StoredPackages
 from storage.repositories.people import StoredPeople
 
@@ -15,7 +16,7 @@ from storage.repositories.people import StoredPeople
 class StoredUnitOfWork:
     """See ``domain.ports.UnitOfWork``. Nothing is sent to the database before ``commit()``."""
 
-    __slots__ = ("_database", "_writes", "cash", "enrollments", "packages", "people")
+    __slots__ = ("_database", "_writes", "cash", "enrollments", "merging", "packages", "people")
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -24,6 +25,7 @@ class StoredUnitOfWork:
         self.packages = StoredPackages(database)
         self.people = StoredPeople(database)
         self.cash = StoredCash(database)
+        self.merging = StoredMerging(database)
 
     def add(self, *writes: Write) -> None:
         """Collect writes."""

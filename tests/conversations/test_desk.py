@@ -86,9 +86,7 @@ class TestWalkIn:
         await hana.reads("EGP 80 taken from Nour Hassan")
         assert await studio.kept() == before
 
-    async def test_offers_who_has_the_phone_of_a_new_guest(
-        self, studio: Studio, hana: Person, ballet: Scheduled
-    ) -> None:
+    async def test_offers_who_has_the_phone_of_a_new_guest(self, studio: Studio, hana: Person, ballet: Scheduled) -> None:
         await add_guest(studio.world, "Ziad Morsi")
         await begin_walk_in(hana)
         await hana.taps("New guest")
