@@ -37,6 +37,7 @@ from domain.people.asking import Ask, StopAsking, TakeAnswer
 from domain.people.erasure import EraseMe
 from domain.people.guests import AddGuestAtDesk, LookUpPhone
 from domain.people.joining import AcceptName, ChooseLanguage, MeetPerson, SharePhone
+from domain.people.merging import MergePeople
 from domain.people.profile import AskMember, ChangeName, ChangePhone, FindMember, LeaveQuestion, SetReminder
 from domain.people.reachability import NoteReachability
 from domain.people.roles import AcceptInvite, ClaimConfiguredAdmin, SwitchRole
@@ -186,6 +187,7 @@ def wire(
             correct_cash=CorrectCash(units, clock),
             add_guest_at_desk=AddGuestAtDesk(units, clock),
             look_up_phone=LookUpPhone(units, region),
+            merge_people=MergePeople(units, clock),
             sessions=StoredSessionViews(database),
             calendar=StoredCalendarViews(database),
             public_url=public_url,

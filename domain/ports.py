@@ -13,6 +13,7 @@ from domain.finance.cash_ports import CashRepository
 from domain.finance.gateway_ports import GatewayRepository
 from domain.notifications.ports import NotificationRepository
 from domain.packages.ports import PackageRepository
+from domain.people.merge_ports import MergeRepository
 from domain.people.ports import PeopleRepository
 from domain.sessions.ports import SessionRepository
 from domain.waitlist.ports import WaitlistRepository
@@ -75,6 +76,11 @@ class UnitOfWork(Protocol):
     @property
     def cash(self) -> CashRepository:
         """Loads what decisions at the desk need."""
+        ...
+
+    @property
+    def merging(self) -> MergeRepository:
+        """Loads people who are to be one."""
         ...
 
     def add(self, *writes: Write) -> None:

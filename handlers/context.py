@@ -35,6 +35,7 @@ from domain.people.desk_views import DeskViews
 from domain.people.erasure import EraseMe
 from domain.people.guests import AddGuestAtDesk, LookUpPhone
 from domain.people.joining import AcceptName, ChooseLanguage, MeetPerson, SharePhone
+from domain.people.merging import MergePeople
 from domain.people.model import Member
 from domain.people.profile import AskMember, ChangeName, ChangePhone, FindMember, LeaveQuestion, SetReminder
 from domain.people.profile_views import ProfileViews
@@ -147,6 +148,7 @@ class Services:
     correct_cash: CorrectCash
     add_guest_at_desk: AddGuestAtDesk
     look_up_phone: LookUpPhone
+    merge_people: MergePeople
     sessions: SessionViews
     calendar: CalendarViews
     bookings: BookingViews

@@ -11,6 +11,7 @@ from storage.repositories.cash import StoredCash
 from storage.repositories.door import StoredDoor
 from storage.repositories.enrollments import StoredEnrollments
 from storage.repositories.gateway import StoredGateway
+from storage.repositories.merging import StoredMerging
 from storage.repositories.notifications import StoredNotifications
 from storage.repositories.packages import StoredPackages
 from storage.repositories.people import StoredPeople
@@ -32,6 +33,7 @@ class StoredUnitOfWork:
         "door",
         "enrollments",
         "gateway",
+        "merging",
         "notifications",
         "packages",
         "people",
@@ -54,6 +56,7 @@ class StoredUnitOfWork:
         self.cash = StoredCash(database)
         self.waitlist = StoredWaitlist(database)
         self.standing = StoredStanding(database)
+        self.merging = StoredMerging(database)
 
     def add(self, *writes: Write) -> None:
         """Collect writes."""
