@@ -44,6 +44,7 @@ async def home(context: Context) -> Screen:
             *await alerts.home_rows(context),
             *screen.rows,
             *payments.home_rows(context),
+            *alerts.messages_row(context),
         ),
     )
 
