@@ -13,6 +13,7 @@ from domain.clock import Clock
 from domain.enrollments.booking import BookSession
 from domain.enrollments.cancellation import CancelEnrollment
 from domain.enrollments.searching import AskForWords, LeaveSearch, SearchForWords
+from domain.finance.chat_payments import CheckBeforePayment, ReceiveChatPayment
 from domain.finance.gateway_receiving import ProcessGatewayEvents, ReceiveGatewayEvent
 from domain.finance.gateway_sweeping import ExpirePayments, InquireAboutPayments
 from domain.finance.paying import DropPayment, RetryPayment, StartPayment
@@ -151,6 +152,8 @@ def wire(
                 RefundPackage(units, clock),
                 SettleRefundByHand(units, clock, gateway.gateways if gateway is not None else {}),
             ),
+            check_before_payment=CheckBeforePayment(units, clock),
+            receive_chat_payment=ReceiveChatPayment(units, clock),
             online=_online(units, clock, gateway) if gateway is not None else None,
         ),
         outbox=StoredOutbox(database, center_id=center.id, clock=clock),

@@ -9,7 +9,9 @@ from domain.enrollments.history import HistoryViews
 from domain.enrollments.money_trail import MoneyTrailViews
 from domain.enrollments.searching import AskForWords, LeaveSearch, SearchForWords
 from domain.enrollments.views import BookingViews
+from domain.finance.chat_payments import CheckBeforePayment, ReceiveChatPayment
 from domain.finance.day_report import DayReportViews
+from domain.finance.gateway_model import Gateway
 from domain.finance.paying import DropPayment, RetryPayment, StartPayment
 from domain.finance.payment_views import PaymentViews
 from domain.finance.refunding import RefundPayment, SettleRefundByHand
@@ -47,6 +49,11 @@ class OnlinePayments:
     start: StartPayment
     retry: RetryPayment
     drop: DropPayment
+
+    @property
+    def is_in_chat(self) -> bool:
+        """Whether people pay by an invoice in the chat, and not on a page of the gateway's."""
+        return self.start.gateway.provider is Gateway.TELEGRAM
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +119,8 @@ class Services:
     standing: StandingViews
     payments: PaymentViews
     refunds: Refunds
+    check_before_payment: CheckBeforePayment
+    receive_chat_payment: ReceiveChatPayment
     online: OnlinePayments | None = None  # None: people pay at the reception
     public_url: str | None = None  # where our web server is reached from outside; None: there are no calendar feeds
 
