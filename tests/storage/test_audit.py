@@ -9,6 +9,7 @@ from domain.people.erasure import ERASED_NAME
 from domain.sessions.model import SessionStatus
 from storage.audit import CHECKS, audit
 from storage.audit.check import Discrepancy
+from storage.audit.gateway import CHECKS as GATEWAY_CHECKS  # which have tests of their own
 from storage.database import Database
 from tests.cast import Cast
 from tests.factories import FixedClock, sql_id
@@ -362,7 +363,7 @@ class TestCorruption:
         assert case.spoilt not in names or names[case.spoilt] in {each.id for each in found}
 
     def test_of_every_kind_is_tried(self) -> None:
-        tried = {code for case in CORRUPTIONS for code in case.codes}
+        tried = {code for case in CORRUPTIONS for code in case.codes} | {check.code for check in GATEWAY_CHECKS}
         assert {check.code for check in CHECKS if not check.code.startswith("wrong_")} <= tried
 
     async def test_says_what_was_expected_and_what_is_there(
