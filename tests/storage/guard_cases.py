@@ -18,6 +18,7 @@ from storage.database import fetch_one
 from storage.repositories.enrollments import CANCELLATION_FACTS
 from tests.cast import Cast
 from tests.factories import Person, Scheduled, sql_id
+from tests.storage.cash_guard_cases import add_waiting, cash_cases, merging_cases
 
 NOBODY = UUID(int=7)
 KIND, OTHER_KIND = MutableNotification.REMINDER_DAY_BEFORE, MutableNotification.REMINDER_HOURS_BEFORE
@@ -84,6 +85,7 @@ async def set_scene(cast: Cast) -> Scene:
     await world.database.apply(invites)
     await world.database.apply([people.RedeemInvite(invites[1].id, cast.member.id, now)])
     await world.database.apply([catalogue.BindCenter(cast.elsewhere.center_id, 99)])
+    await add_waiting(cast)
     return Scene(
         cast=cast,
         locked=locked,
@@ -285,4 +287,6 @@ CASES: dict[str, Callable[[Scene], list[Case]]] = {
     "payments": _payment_cases,
     "seats": _seat_cases,
     "people": _people_cases,
+    "cash": lambda scene: [Case(*each) for each in cash_cases(scene)],
+    "merging": lambda scene: [Case(*each) for each in merging_cases(scene)],
 }

@@ -28,6 +28,7 @@ from domain.sessions.model import AbsenteePolicy, SessionStatus
 from domain.writes import catalogue, money, people, record, seats
 from domain.writes.base import Write
 from tests.cast import Cast
+from tests.storage.cash_insert_cases import cash_insert_cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,4 +195,5 @@ def insert_cases(cast: Cast) -> list[InsertCase]:
         *_people_cases(cast),
         *_money_cases(cast),
         *_record_cases(cast),
+        *(InsertCase(*each) for each in cash_insert_cases(cast)),
     ]

@@ -13,6 +13,7 @@ from domain.writes.seats import AddEnrollment
 from storage.tables import metadata
 from tests.cast import Cast
 from tests.factories import sql_id
+from tests.storage.cash_violations import CASH_VIOLATIONS
 from tests.storage.insert_cases import insert_cases
 
 REFUSED = (sqlite3.IntegrityError, asyncpg.IntegrityConstraintViolationError)
@@ -94,6 +95,7 @@ VIOLATIONS = {
     "ck_timetable_rules_ends_after_start": "UPDATE timetable_rules SET ends_on = '2020-01-01'",
     "ck_wallets_never_below_locked": "UPDATE wallets SET locked_minor = balance_minor + 1",
     "ck_wallets_owner_kind_known": "UPDATE wallets SET owner_kind = 'NONSENSE'",
+    **CASH_VIOLATIONS,
 }
 OTHER_VIOLATIONS = {
     "ck_people_name_length": f"UPDATE people SET name = '{'x' * 65}'",
