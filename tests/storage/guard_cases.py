@@ -18,6 +18,7 @@ from storage.database import fetch_one
 from storage.repositories.enrollments import CANCELLATION_FACTS
 from tests.cast import Cast
 from tests.factories import Person, Scheduled, sql_id
+from tests.storage.cash_guard_cases import add_waiting, cash_cases, merging_cases
 from tests.storage.door_cases import door_guard_cases
 from tests.storage.gateway_guard_cases import gateway_cases
 from tests.storage.messages_guard_cases import messages_cases
@@ -99,6 +100,7 @@ async def set_scene(cast: Cast) -> Scene:
     await world.database.apply([people.RedeemInvite(invites[1].id, cast.member.id, now)])
     await world.database.apply([catalogue.BindCenter(cast.elsewhere.center_id, 99)])
     conducting = await world.add_session(cast.taught, status=SessionStatus.CONDUCTING)
+    await add_waiting(cast)
     return Scene(
         cast=cast,
         locked=locked,
@@ -314,4 +316,6 @@ CASES: dict[str, Callable[[Scene], list[Case]]] = {
     "sessions": lambda scene: [Case(*case) for case in scene.session_cases],
     "timetable": lambda scene: [Case(*case) for case in scene.timetable_cases],
     "door": lambda scene: [Case(*each) for each in scene.door],
+    "cash": lambda scene: [Case(*each) for each in cash_cases(scene)],
+    "merging": lambda scene: [Case(*each) for each in merging_cases(scene)],
 }

@@ -14,6 +14,7 @@ from storage.database import Database
 from tests.cast import Cast
 from tests.factories import FixedClock, sql_id
 from tests.storage.corruption import corrupt
+from tests.storage.test_cash_audit import CODES_TRIED
 from tests.storage.waitlist_corruptions import WAITLIST_CORRUPTIONS
 
 SOMEBODY = "00000000000070008000000000000000"
@@ -100,7 +101,7 @@ CORRUPTIONS = (
         "cash that nobody paid in",
         "UPDATE cashboxes SET balance_minor = balance_minor + 100 WHERE id = '{cashbox}'",
         of="cashbox",
-        says="cashbox_balance",
+        says="cashbox_balance cashbox_movements",
     ),
     corruption(
         "wallet on an account of another kind",
@@ -363,7 +364,8 @@ class TestCorruption:
         assert case.spoilt not in names or names[case.spoilt] in {each.id for each in found}
 
     def test_of_every_kind_is_tried(self) -> None:
-        tried = {code for case in CORRUPTIONS for code in case.codes} | {check.code for check in GATEWAY_CHECKS}
+        beside = CODES_TRIED | {check.code for check in GATEWAY_CHECKS}
+        tried = {code for case in CORRUPTIONS for code in case.codes} | beside
         assert {check.code for check in CHECKS if not check.code.startswith("wrong_")} <= tried
 
     async def test_says_what_was_expected_and_what_is_there(
