@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from tests.storage.guard_cases import Scene
 
 NOBODY, WAITING, ENDED, RULE, STANDING, STOPPED = (UUID(int=number) for number in (7, 71, 72, 73, 74, 75))
-RECORDED = 136_300  # what the cast and the scene paid in at the desk
 
 Cases = list[tuple["Write", dict[str, "Write"]]]
 
@@ -34,9 +33,12 @@ async def add_waiting(cast: Cast) -> None:
     for statement in (
         f"{places} ('{sql_id(WAITING)}', '{center}', '{session}', '{member}', 'WAITING', '{at}', NULL)",
         f"{places} ('{sql_id(ENDED)}', '{center}', '{session}', '{member}', 'LEFT', '{at}', '{at}')",
-        "INSERT INTO timetable_rules (id, center_id, class_id, branch_id, recurrence, local_time, starts_on, created_at) "
-        f"VALUES ('{sql_id(RULE)}', '{center}', '{sql_id(cast.taught.id)}', '{sql_id(world.branch.id)}', 'FREQ=WEEKLY', "
-        f"'18:00:00', '2026-11-23', '{at}')",
+        (
+            "INSERT INTO timetable_rules "
+            "(id, center_id, class_id, branch_id, recurrence, local_time, starts_on, created_at) "
+            f"VALUES ('{sql_id(RULE)}', '{center}', '{sql_id(cast.taught.id)}', '{sql_id(world.branch.id)}', "
+            f"'FREQ=WEEKLY', '18:00:00', '2026-11-23', '{at}')"
+        ),
         f"{standing} ('{sql_id(STANDING)}', '{center}', '{member}', '{sql_id(RULE)}', 1, '{at}', NULL)",
         f"{standing} ('{sql_id(STOPPED)}', '{center}', '{member}', '{sql_id(RULE)}', 1, '{at}', '{at}')",
     ):
@@ -45,12 +47,13 @@ async def add_waiting(cast: Cast) -> None:
 
 def cash_cases(scene: Scene) -> Cases:
     """Return the cases of drawers and walk-ins."""
+    recorded = scene.recorded_minor
     drawer, session = scene.cast.world.branch.cashbox_id, scene.cast.session
-    counted = cash.SetCountedCash(drawer, RECORDED, 100_000)
+    counted = cash.SetCountedCash(drawer, recorded, 100_000)
     taken = cash.TakeWalkInSeat(scene.conducting.id, scene.conducting.starts_at)
     return [
-        (counted, {"another took some": replace(counted, was_minor=RECORDED - 1)}),
-        (cash.TakeCashOut(drawer, 100_000), {"more than is there": cash.TakeCashOut(drawer, RECORDED + 1)}),
+        (counted, {"another took some": replace(counted, was_minor=recorded - 1)}),
+        (cash.TakeCashOut(drawer, 100_000), {"more than is there": cash.TakeCashOut(drawer, recorded + 1)}),
         (
             taken,
             {

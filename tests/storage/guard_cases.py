@@ -16,6 +16,7 @@ from domain.writes import catalogue, money, people, seats
 from domain.writes.base import Write
 from storage.database import fetch_one
 from storage.repositories.enrollments import CANCELLATION_FACTS
+from tests.builders.drawer import drawer_minor
 from tests.cast import Cast
 from tests.factories import Person, Scheduled, sql_id
 from tests.storage.cash_guard_cases import add_waiting, cash_cases, merging_cases
@@ -60,6 +61,7 @@ class Scene:
     messages: list[tuple[Write, dict[str, Write]]]
     door: list[tuple[Write, dict[str, Write]]]
     gateway: list[tuple[Write, dict[str, Write]]]
+    recorded_minor: int  # in the drawer
 
 
 async def set_scene(cast: Cast) -> Scene:
@@ -101,7 +103,7 @@ async def set_scene(cast: Cast) -> Scene:
     await world.database.apply([catalogue.BindCenter(cast.elsewhere.center_id, 99)])
     conducting = await world.add_session(cast.taught, status=SessionStatus.CONDUCTING)
     await add_waiting(cast)
-    return Scene(
+    scene = Scene(
         cast=cast,
         locked=locked,
         locked_facts=await facts_of(cast, locked.id),
@@ -128,7 +130,9 @@ async def set_scene(cast: Cast) -> Scene:
         messages=await messages_cases(cast),
         door=await door_guard_cases(cast),
         gateway=await gateway_cases(cast, spare_id=spare_package_id, exhausted_id=exhausted_package_id),
+        recorded_minor=0,
     )
+    return replace(scene, recorded_minor=await drawer_minor(world))
 
 
 async def facts_of(cast: Cast, enrollment_id: EnrollmentId) -> CancellationFacts:
