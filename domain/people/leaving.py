@@ -28,6 +28,7 @@ class ErasureFacts:
     """All that erasing a person rests on. ``seats`` are their live bookings of classes that have not begun.
 
     ``has_unsettled`` tells of a class that is going on, or whose money is not decided yet: it may still come back.
+    ``merged_ids`` are the rows of who was merged into this person: they are forgotten with them.
     """
 
     person_id: PersonId
@@ -42,6 +43,7 @@ class ErasureFacts:
     deferred_account_id: AccountId
     waived_account_id: AccountId
     earned_cash_account_id: AccountId
+    merged_ids: tuple[PersonId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

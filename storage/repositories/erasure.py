@@ -123,6 +123,13 @@ ROLE_IDS = Query(
     _as_it_is,
 )
 
+MERGED_BEFORE = Query(
+    sa.select(people.c.id).where(
+        people.c.merged_into_id == _person, people.c.center_id == _center, people.c.erased_at.is_(None)
+    ),
+    PersonId,
+)
+
 MUTED = Query(
     sa.select(muted_notifications.c.kind)
     .select_from(muted_notifications.join(people, people.c.id == muted_notifications.c.person_id))
@@ -153,6 +160,7 @@ async def find_erasure_facts(
         deferred_account_id=leaver.deferred_account_id,
         waived_account_id=leaver.waived_account_id,
         earned_cash_account_id=leaver.earned_cash_account_id,
+        merged_ids=tuple(await database.fetch(MERGED_BEFORE, **who)),
     )
 
 

@@ -97,7 +97,7 @@ class TestWalkIns:
             (datetime(2026, 11, 24, 22, 0, tzinfo=UTC), False),  # midnight
         ],
     )
-    def test_begin_on_the_local_day_of_the_session(self, starts_at: datetime, is_taken: bool) -> None:
+    def test_begin_on_the_local_day_of_the_session(self, starts_at: datetime, *, is_taken: bool) -> None:
         assert takes_walk_ins(SessionStatus.SCHEDULED, starts_at=starts_at, now=NOON, zone=CAIRO) is is_taken
 
 
