@@ -30,15 +30,15 @@ async def add_waiting(cast: Cast) -> None:
     standing = (
         "INSERT INTO standing_bookings (id, center_id, student_id, rule_id, most_minor, created_at, stopped_at) VALUES"
     )
+    rule = (
+        "INSERT INTO timetable_rules (id, center_id, class_id, branch_id, recurrence, local_time, starts_on, created_at) "
+        f"VALUES ('{sql_id(RULE)}', '{center}', '{sql_id(cast.taught.id)}', '{sql_id(world.branch.id)}', 'FREQ=WEEKLY', "
+        f"'18:00:00', '2026-11-23', '{at}')"
+    )
     for statement in (
         f"{places} ('{sql_id(WAITING)}', '{center}', '{session}', '{member}', 'WAITING', '{at}', NULL)",
         f"{places} ('{sql_id(ENDED)}', '{center}', '{session}', '{member}', 'LEFT', '{at}', '{at}')",
-        (
-            "INSERT INTO timetable_rules "
-            "(id, center_id, class_id, branch_id, recurrence, local_time, starts_on, created_at) "
-            f"VALUES ('{sql_id(RULE)}', '{center}', '{sql_id(cast.taught.id)}', '{sql_id(world.branch.id)}', "
-            f"'FREQ=WEEKLY', '18:00:00', '2026-11-23', '{at}')"
-        ),
+        rule,
         f"{standing} ('{sql_id(STANDING)}', '{center}', '{member}', '{sql_id(RULE)}', 1, '{at}', NULL)",
         f"{standing} ('{sql_id(STOPPED)}', '{center}', '{member}', '{sql_id(RULE)}', 1, '{at}', '{at}')",
     ):
