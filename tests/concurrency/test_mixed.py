@@ -77,11 +77,11 @@ class Crowd:
             amount_minor=self.session.taught.price_minor,
         )
 
-    async def check_in(self, number: int) -> object:
-        return await self.wiring(number).services.open_check_in(actor=self.staff.actor, session_id=self.session.id)
+    async def check_in(self, number: int) -> None:
+        await self.wiring(number).services.open_check_in(actor=self.staff.actor, session_id=self.session.id)
 
-    async def call_off(self, number: int) -> object:
-        return await self.wiring(number).services.cancel_session(
+    async def call_off(self, number: int) -> None:
+        await self.wiring(number).services.cancel_session(
             actor=self.staff.actor, session_id=self.session.id, shown_starts_at=self.session.starts_at, reason="TEACHER"
         )
 
