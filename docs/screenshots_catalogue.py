@@ -193,6 +193,7 @@ CHAPTERS = (
             ),
             *_of("everyone.help_view", ("team-help", "team_help", "The team's help.")),
             *_of("everyone.role_view", ("roles", "ask_role", "Whoever has several roles chooses one.")),
+            *_of("everyone.switches_view", ("switches", "switches", "Which messages one gets.")),
         ),
     ),
     Chapter(
@@ -229,21 +230,36 @@ CHAPTERS = (
         (
             *_of("desk.cashbox_view", ("drawer", "drawer", "The drawer: what is in it, and what moved.")),
             *_of(
+                "desk.cashbox_view",
+                ("movement", "movement", "One movement of the drawer."),
+                ("bank", "to_bank", "Taking money out of the drawer to the bank."),
+            ),
+            *_of(
                 "desk.counting_view",
                 ("count", "ask_total", "Counting the drawer."),
                 ("count-confirm", "confirm", "What the count differs by is said before it is written down."),
             ),
             *_of("desk.day_view", ("day-summary", "day_summary", "The day's money.")),
+            *_of(
+                "desk.people_view",
+                ("desk-found", "found", "Somebody at the desk, found by name."),
+                ("desk-person", "person_card", "What the desk can do for a person."),
+            ),
+            *_of("desk.wallets_view", ("desk-top-up", "top_up", "Cash into a wallet.")),
         ),
     ),
     Chapter(
         "Running the timetable",
         (
             *_of("team.timetable_view", ("timetable", "timetable", "The rules that make the sessions.")),
+            *_of("team.timetable_view", ("rule", "rule_card", "One rule of the timetable.")),
+            *_of("team.holidays_view", ("holidays", "holiday_list", "The holidays.")),
             *_of(
                 "team.session_card_view",
                 ("session-change", "edit_menu", "What of a session can be changed."),
+                ("session-seats", "ask_capacity", "Another number of seats."),
                 ("call-off-reason", "ask_reason", "Calling a session off asks why."),
+                ("call-off", "confirm_cancel", "What calling off would do, before it is done."),
             ),
         ),
     ),

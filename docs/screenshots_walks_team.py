@@ -8,6 +8,8 @@ from docs.screenshots_camera import Camera
 from docs.screenshots_cast import Cast
 
 _EARLIER = timedelta(minutes=10)
+_SEARCHED = "Dina"
+_COUNTED = "9375"
 
 
 async def stand_at_the_door(camera: Camera, cast: Cast, backstage: Backstage) -> None:
@@ -29,7 +31,7 @@ async def stand_at_the_door(camera: Camera, cast: Cast, backstage: Backstage) ->
     await camera.shoot("roster-marked")
     await camera.tap("🔍 Look for somebody")
     await camera.shoot("roster-search")
-    await camera.say("a" if cast.language == "en" else "ا")
+    await camera.say(_SEARCHED)
     await camera.shoot("roster-found")
     await camera.tap("📋 Roster")
     await camera.tap("✅ Everyone attended")
@@ -58,13 +60,30 @@ async def close_the_evening(camera: Camera, _cast: Cast, _backstage: Backstage) 
     await camera.shoot("staff-today")
     await camera.tap("🏦 Cashbox")
     await camera.shoot("drawer")
+    await camera.choose("+", place=0)
+    await camera.shoot("movement")
+    await camera.tap("◀️ Cashbox")
+    await camera.tap("🏦 To the bank")
+    await camera.shoot("bank")
+    await camera.tap("◀️ Cashbox")
     await camera.tap("🧮 Count")
     await camera.shoot("count")
-    await camera.say("100")
+    await camera.say(_COUNTED)
     await camera.shoot("count-confirm")
     await camera.tap("◀️ Cashbox")
     await camera.tap("📊 The day")
     await camera.shoot("day-summary")
+    await camera.say("/start")
+    await camera.tap("👤 Person at the desk")
+    await camera.say(_SEARCHED)
+    await camera.shoot("desk-found")
+    await camera.choose(_SEARCHED)
+    await camera.shoot("desk-person")
+    await camera.tap("💵 Top up")
+    await camera.shoot("desk-top-up")
+    await camera.say("/start")
+    await camera.tap("🔔 My messages")
+    await camera.shoot("switches")
 
 
 async def manage(camera: Camera, cast: Cast, _backstage: Backstage) -> None:
@@ -72,14 +91,24 @@ async def manage(camera: Camera, cast: Cast, _backstage: Backstage) -> None:
     await camera.visit(cast.admin.slug)
     await camera.tap("🔁 Timetable")
     await camera.shoot("timetable")
+    await camera.choose(BALLET.title)
+    await camera.shoot("rule")
+    await camera.say("/start")
+    await camera.tap("🔁 Timetable")
+    await camera.tap("🏖️ Holidays")
+    await camera.shoot("holidays")
     await camera.say("/start")
     await camera.tap("📅 All classes")
     await camera.choose(BALLET.title, place=1)
     await camera.tap("✏️ Change")
     await camera.shoot("session-change")
+    await camera.tap("🪑 Number of seats")
+    await camera.shoot("session-seats")
     await camera.tap("◀️ Back")
     await camera.tap("❌ Cancel the class")
     await camera.shoot("call-off-reason")
+    await camera.choose("", place=0)
+    await camera.shoot("call-off")
 
 
 EVENING = (stand_at_the_door, take_cash, close_the_evening, manage)
