@@ -6,9 +6,6 @@ matplotlib shapes and orders Arabic by itself; what steers direction in chats (i
 from collections.abc import Sequence
 from io import BytesIO
 
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-
 _INVISIBLE = dict.fromkeys((0x200E, 0x200F, 0x2066, 0x2067, 0x2068, 0x2069))
 _WIDTH_INCHES, _HEIGHT_INCHES, _DOTS_AN_INCH = 7.2, 4.6, 130
 _COLOURS = ("#2f7ed8", "#f2a33c")
@@ -19,6 +16,9 @@ def grouped_bars(
     *, title: str, labels: Sequence[str], series: Sequence[tuple[str, Sequence[float]]], is_right_to_left: bool
 ) -> bytes:
     """Return a PNG of two bars beside each other for each label; from right to left where the language runs so."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg  # heavy: a process that draws nothing starts without it
+    from matplotlib.figure import Figure
+
     figure = Figure(figsize=(_WIDTH_INCHES, _HEIGHT_INCHES), dpi=_DOTS_AN_INCH, layout="constrained")
     FigureCanvasAgg(figure)
     axes = figure.add_subplot()
