@@ -9,7 +9,7 @@ from babel.numbers import list_currencies
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from domain.people.joining import LANGUAGES
+from domain.people.languages import LANGUAGES
 from storage.engine import check_url
 
 _PREFIX = "ROLLCALL_"

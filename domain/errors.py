@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, ClassVar
 
-from domain.ids import ClassId, ClassPackageId, EnrollmentId, SessionId
+from domain.ids import BranchId, ClassId, ClassPackageId, EnrollmentId, SessionId
 
 
 @dataclass(eq=False)
@@ -139,6 +139,45 @@ class InvalidInputError(RefusalError):
     field: str
     reason: str
     limit: int | None = None
+
+
+@dataclass(eq=False)
+class NameTakenError(RefusalError):
+    """Another branch of the center has this name."""
+
+    code: ClassVar[str] = "name_taken"
+    name: str
+
+
+@dataclass(eq=False)
+class SettingFrozenError(RefusalError):
+    """A setting of the center cannot be changed any more, or not now. ``reason``: ``posted``, ``priced``, ``to_come``."""
+
+    code: ClassVar[str] = "setting_frozen"
+    reason: str
+
+
+@dataclass(eq=False)
+class BranchInUseError(RefusalError):
+    """A branch cannot be put away while sessions, people or money depend on it."""
+
+    code: ClassVar[str] = "branch_in_use"
+    branch_id: BranchId
+
+
+@dataclass(eq=False)
+class ClassInUseError(RefusalError):
+    """A class cannot be put away while it is in the timetable."""
+
+    code: ClassVar[str] = "class_in_use"
+    class_id: ClassId
+
+
+@dataclass(eq=False)
+class LastAdminError(RefusalError):
+    """Somebody has to stay an admin of the center."""
+
+    code: ClassVar[str] = "last_admin"
 
 
 @dataclass(eq=False)

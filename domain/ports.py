@@ -8,6 +8,7 @@ from typing import Protocol, Self, TypeVar
 
 from domain.enrollments.ports import EnrollmentRepository
 from domain.errors import BusyError
+from domain.organization.ports import OrganizationRepository
 from domain.packages.ports import PackageRepository
 from domain.people.ports import PeopleRepository
 from domain.writes.base import ConflictError, GuardFailedError, UnknownOutcomeError, Write
@@ -33,6 +34,11 @@ class UnitOfWork(Protocol):
     @property
     def people(self) -> PeopleRepository:
         """Loads what decisions on people need."""
+        ...
+
+    @property
+    def organization(self) -> OrganizationRepository:
+        """Loads what decisions on the center, its branches and its catalogue need."""
         ...
 
     def add(self, *writes: Write) -> None:

@@ -14,15 +14,25 @@ from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from types import ModuleType
-from typing import Any, ClassVar, get_type_hints
+from typing import Any, ClassVar, NewType, get_type_hints
 from uuid import UUID
 
 from domain.enrollments.history import HistoryChoice, HistoryCursor, HistorySort, Outcome
 from domain.enrollments.quote import ConfirmedTerms
 from domain.enrollments.views import BookingCursor
 from domain.finance.model import PaymentMethod
-from domain.ids import ClassId, ClassPackageId, EnrollmentId, EntryId, SessionId, StudentPackageId
+from domain.ids import (
+    BranchId,
+    ClassId,
+    ClassPackageId,
+    EnrollmentId,
+    EntryId,
+    PersonId,
+    SessionId,
+    StudentPackageId,
+)
 from domain.notifications.model import MutableNotification
+from domain.organization.fields import Field, Subject
 from domain.packages.buying import ShownOffer
 from domain.packages.views import PurchaseCursor, UseCursor
 from domain.people.leaving import GivenUp
@@ -54,6 +64,18 @@ class HistoryPanel(StrEnum):
     FILTER = "FILTER"
     CLASSES = "CLASSES"
     WORDS = "WORDS"
+
+
+class SearchOf(StrEnum):
+    """Which of the team's lists typed words are looked for in."""
+
+    CLASSES = "CLASSES"
+    PACKAGES = "PACKAGES"
+    PEOPLE = "PEOPLE"
+
+
+Number = NewType("Number", int)
+"""A whole number from 0 on that may be an amount of money."""
 
 
 _METHODS = (None, PaymentMethod.WALLET, PaymentMethod.PACKAGE, PaymentMethod.CASH, PaymentMethod.GATEWAY)
@@ -234,6 +256,17 @@ _PACKINGS: dict[Any, _Packing] = {
     HistoryChoice: _Packing(19, _pack_choice, _unpack_choice),
     HistoryCursor | None: _Packing(25, _pack_place, _unpack_place),
     HistoryPanel: _one_of(tuple(HistoryPanel)),
+    Number: _Packing(6, lambda number: number.to_bytes(6, "big"), lambda packed: int.from_bytes(packed, "big")),
+    Field: _one_of(tuple(Field)),
+    Subject: _one_of(tuple(Subject)),
+    SearchOf: _one_of(tuple(SearchOf)),
+    UUID: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    BranchId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    ClassId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    PersonId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    BranchId | None: _ID_OR_NONE,
+    PersonId | None: _ID_OR_NONE,
+    UUID | None: _ID_OR_NONE,
     str: _Packing(2, lambda text: text.encode("ascii"), lambda packed: packed.decode("ascii")),
 }
 

@@ -61,7 +61,8 @@ def _set_calendar_secret() -> Statement:
 
 
 def _erase_person() -> Statement:
-    gone = ("telegram_id", "language", "phone", "phone_verified_at", "acting_role", "unreachable_at", "calendar_secret")
+    gone = ("telegram_id", "language", "phone", "phone_verified_at", "acting_role", "unreachable_at")
+    gone += ("calendar_secret", "notes")
     return (
         _set_person()
         .where(people_table.c.erased_at.is_(None))

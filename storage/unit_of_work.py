@@ -7,6 +7,7 @@ from domain.ports import UnitOfWorkFactory
 from domain.writes.base import Write
 from storage.database import Database
 from storage.repositories.enrollments import StoredEnrollments
+from storage.repositories.organization import StoredOrganization
 from storage.repositories.packages import StoredPackages
 from storage.repositories.people import StoredPeople
 
@@ -14,7 +15,7 @@ from storage.repositories.people import StoredPeople
 class StoredUnitOfWork:
     """See ``domain.ports.UnitOfWork``. Nothing is sent to the database before ``commit()``."""
 
-    __slots__ = ("_database", "_writes", "enrollments", "packages", "people")
+    __slots__ = ("_database", "_writes", "enrollments", "organization", "packages", "people")
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -22,6 +23,7 @@ class StoredUnitOfWork:
         self.enrollments = StoredEnrollments(database)
         self.packages = StoredPackages(database)
         self.people = StoredPeople(database)
+        self.organization = StoredOrganization(database)
 
     def add(self, *writes: Write) -> None:
         """Collect writes."""
