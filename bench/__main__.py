@@ -9,6 +9,7 @@ from pathlib import Path
 
 import orjson
 
+from bench.audit import audit
 from bench.booking import hot, spread, sqlite
 from bench.burst import burst
 from bench.figures import NotMeasurableError, Result
@@ -24,6 +25,7 @@ PARTS: Mapping[str, Callable[[Ground], Result]] = {
     "booking-postgresql-hot": hot,
     "booking-sqlite": sqlite,
     "oversell": oversell,
+    "audit": audit,
     "history-postgresql": partial(history, backend="postgresql"),
     "history-sqlite": partial(history, backend="sqlite"),
     "tap": tap,

@@ -14,6 +14,7 @@ class Scale:
     warm_up_people: int
     enrollments: int  # of everybody together, in the table that histories are read from
     history_students: int
+    postings: int  # in the journal that is audited
     pages: int  # read of each kind
     page_rows: int
     taps: int  # of one round through the running bot
@@ -34,6 +35,7 @@ FULL = Scale(
     warm_up_people=64,
     enrollments=1_000_000,
     history_students=100,
+    postings=1_000_000,
     pages=400,
     page_rows=10,
     taps=100,
@@ -48,6 +50,7 @@ SMALL = Scale(
     warm_up_people=2,
     enrollments=400,
     history_students=4,
+    postings=400,
     pages=3,
     page_rows=10,
     taps=4,

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from telegram import BotCommand, Update
 from telegram.error import NetworkError, RetryAfter, TelegramError
 
+from bot.background import Loop, Parts, Wakeups, background
 from bot.feeds import add_calendar_feeds
 from bot.settings import Settings
 from bot.telegram.backoff import Backoff, told_seconds
@@ -27,12 +28,13 @@ from bot.telegram.replies import ReplySender
 from bot.telemetry import Metrics
 from bot.web import WebServer, build_application
 from bot.webhook import Webhook, add_webhook, leave_webhook, serve_webhook
-from bot.wiring import served_center, wire
+from bot.wiring import Wiring, served_center, wire
 from domain.clock import Clock
 from domain.writes.base import ConflictError, DatabaseAwayError
 from handlers.chat import Chat
 from handlers.commands import commands_for
 from handlers.i18n import LANGUAGES, Translator, load_catalogs
+from scheduler.relay import Relay
 from storage.database import Database
 from storage.leases import StoredLease
 from storage.queries.organization import CENTERS
@@ -45,17 +47,28 @@ _SHUTDOWN_SECONDS = 7.0
 _ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
 
 
-async def run_bot(settings: Settings, *, database: Database, clock: Clock, stop: asyncio.Event) -> None:
+async def run_bot(
+    settings: Settings, *, database: Database, clock: Clock, stop: asyncio.Event, parts: Parts = Parts.ALL
+) -> None:
     """Serve the bot of the settings until ``stop`` is set: by webhook where there is a public address, else by polling.
 
-    Raises SettingsError, BotTokenRejectedError, OSError (the port is taken).
+    ``parts`` says whether this process takes updates, does what nobody taps for, or both. Raises SettingsError,
+    BotTokenRejectedError, OSError (the port is taken).
     """
     load_catalogs()
     metrics = Metrics()
     center = await unless(_when_database_is_there(lambda: served_center(database, settings, clock=clock)), stop)
     if center is None:
         return
-    wiring = wire(database, clock=clock, center=center, admin_ids=settings.admin_ids, public_url=settings.public_url)
+    wakeups = Wakeups()
+    wiring = wire(
+        database,
+        clock=clock,
+        center=center,
+        admin_ids=settings.admin_ids,
+        public_url=settings.public_url,
+        on_commit=wakeups.note,
+    )
     chat = Chat(center, wiring.services, on_refusal=metrics.count_refusal, on_fault=metrics.count_fault)
     async with _initialized(settings, stop) as bot:
         if bot is None:
@@ -80,10 +93,17 @@ async def run_bot(settings: Settings, *, database: Database, clock: Clock, stop:
         )
         application = build_application(metrics=metrics, is_ready=lambda: _is_ready(database))
         add_calendar_feeds(application, views=wiring.services.calendar, center=center, clock=clock)
-        webhook = _webhook(settings)
+        webhook = _webhook(settings) if parts.takes_updates else None
         if webhook is not None:
             add_webhook(application, intake=intake, secret=webhook.secret, stop=stop)
-        async with WebServer(application, host=settings.http_host, port=settings.http_port):
+        async with (
+            WebServer(application, host=settings.http_host, port=settings.http_port),
+            background(_loops(wiring, wakeups, metrics) if parts.works else (), wakeups=wakeups, stop=stop),
+        ):
+            if not parts.takes_updates:
+                _LOGGER.info("@%s: this process works for %s, and takes no updates.", bot.username, center.name)
+                await stop.wait()
+                return
             await _set_default_commands(bot)
             if webhook is not None:
                 _LOGGER.info("@%s serves %s by webhook.", bot.username, center.name)
@@ -99,6 +119,12 @@ async def run_bot(settings: Settings, *, database: Database, clock: Clock, stop:
                 _LOGGER.info("@%s serves %s by polling.", bot.username, center.name)
                 await leave_webhook(bot, stop=stop)
                 await loop.run(stop)
+
+
+def _loops(wiring: Wiring, wakeups: Wakeups, metrics: Metrics) -> tuple[Loop, ...]:
+    """Return what is to run beside the taps."""
+    relay = Relay(wiring.outbox, wiring.subscribers, wakeup=wakeups.relay, on_outcome=metrics.count_event)
+    return (relay.run,)
 
 
 def _webhook(settings: Settings) -> Webhook | None:

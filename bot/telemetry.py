@@ -29,6 +29,12 @@ class Metrics:
         self.undelivered = Counter(
             "rollcall_undelivered_replies", "Replies that did not arrive, by outcome.", ["outcome"], registry=self.registry
         )
+        self.events = Counter(
+            "rollcall_events",
+            "Recorded events brought to their subscribers, by outcome.",
+            ["outcome"],
+            registry=self.registry,
+        )
         self.handling = Histogram(
             "rollcall_handling_seconds",
             "Time from an update's turn to its committed effect.",
@@ -39,6 +45,10 @@ class Metrics:
     def count_refusal(self, code: str, role: str) -> None:
         """Count a refusal."""
         self.refusals.labels(code=code, role=role).inc()
+
+    def count_event(self, outcome: str) -> None:
+        """Count an event that was delivered, failed or given up."""
+        self.events.labels(outcome=outcome).inc()
 
     def count_fault(self) -> None:
         """Count a fault."""

@@ -1,9 +1,11 @@
 """The composition root: which database, clock and settings every use case gets. Tests and the demo call it too."""
 
 import contextlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.settings import Settings, SettingsError
+from bot.subscribers import subscribers
 from domain.clock import Clock
 from domain.enrollments.booking import BookSession
 from domain.enrollments.cancellation import CancelEnrollment
@@ -11,6 +13,7 @@ from domain.enrollments.searching import AskForWords, LeaveSearch, SearchForWord
 from domain.ids import CenterId, new_id
 from domain.organization.model import Center
 from domain.organization.opening import OpeningSettings, open_center
+from domain.outbox import Outbox, Subscriber
 from domain.packages.buying import BuyPackage
 from domain.people.asking import Ask, StopAsking, TakeAnswer
 from domain.people.erasure import EraseMe
@@ -23,6 +26,7 @@ from domain.writes.base import GuardFailedError
 from domain.writes.catalogue import BindCenter
 from handlers.context import Services
 from storage.database import Database
+from storage.outbox import StoredOutbox
 from storage.queries.bookings import StoredBookingViews
 from storage.queries.calendar import StoredCalendarViews
 from storage.queries.history import StoredHistoryViews
@@ -32,7 +36,7 @@ from storage.queries.packages import StoredPackageViews
 from storage.queries.people_data import StoredProfileViews
 from storage.queries.sessions import StoredSessionViews
 from storage.queries.statement import StoredStatementViews
-from storage.unit_of_work import unit_of_work_factory
+from storage.unit_of_work import OnCommit, unit_of_work_factory
 
 _REGION_OF_ZONE = {"Africa/Cairo": "EG"}  # completes national phone numbers; Telegram's own come with their country
 _DEFAULT_REGION = "EG"
@@ -40,17 +44,28 @@ _DEFAULT_REGION = "EG"
 
 @dataclass(frozen=True, slots=True)
 class Wiring:
-    """Everything that the chat needs, on one database."""
+    """Everything that the chat needs, and what happens without anybody's tap, on one database."""
 
     center: Center
     services: Services
+    outbox: Outbox
+    subscribers: Mapping[str, Sequence[Subscriber]]
 
 
 def wire(
-    database: Database, *, clock: Clock, center: Center, admin_ids: frozenset[int], public_url: str | None = None
+    database: Database,
+    *,
+    clock: Clock,
+    center: Center,
+    admin_ids: frozenset[int],
+    public_url: str | None = None,
+    on_commit: OnCommit | None = None,
 ) -> Wiring:
-    """Wire the use cases and views of one center; without a public URL there are no calendar feeds."""
-    units = unit_of_work_factory(database)
+    """Wire the use cases and views of one center; without a public URL there are no calendar feeds.
+
+    ``on_commit`` is told what each use case has just kept.
+    """
+    units = unit_of_work_factory(database, on_commit)
     region = _REGION_OF_ZONE.get(center.timezone, _DEFAULT_REGION)
     return Wiring(
         center,
@@ -93,6 +108,8 @@ def wire(
             statement=StoredStatementViews(database),
             profiles=StoredProfileViews(database),
         ),
+        outbox=StoredOutbox(database, center_id=center.id, clock=clock),
+        subscribers=subscribers(units, database=database, clock=clock),
     )
 
 

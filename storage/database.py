@@ -28,6 +28,13 @@ class Database(Protocol):
         """
         ...
 
+    async def claim(self, query: Query[T], /, **parameters: Any) -> list[T]:
+        """Run one UPDATE or DELETE … RETURNING in its own transaction; return the rows that it touched.
+
+        Raises ConflictError, DatabaseAwayError.
+        """
+        ...
+
     async def execute(self, sql: str, *arguments: Any) -> int:
         """Run one statement of the backend's own SQL in its own transaction; return how many rows it touched."""
         ...

@@ -6,6 +6,7 @@ document that it unfolds once.
 
 from collections.abc import Callable, Sequence
 from typing import Any
+from uuid import UUID
 
 import orjson
 import sqlalchemy as sa
@@ -38,6 +39,31 @@ class TextList(TypeDecorator[Sequence[str]], DirectType):
     def driver_result(self, backend: str) -> Callable[[Any], Any] | None:  # noqa: ARG002 -- the same for both
         """Lists are only ever given, never selected."""
         return None
+
+
+class IdList(TypeDecorator[Sequence[UUID]], DirectType):
+    """Ids as one parameter: ``uuid[]`` on PostgreSQL, a JSON array of their digits on SQLite."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Use an array where there are arrays."""
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(postgresql.ARRAY(sa.Uuid()))
+        return dialect.type_descriptor(sa.Text())
+
+    def driver_bind(self, backend: str) -> Callable[[Any], Any] | None:
+        """PostgreSQL's driver takes lists, SQLite gets JSON."""
+        return None if backend == "postgresql" else _ids_as_json
+
+    def driver_result(self, backend: str) -> Callable[[Any], Any] | None:  # noqa: ARG002 -- the same for both
+        """Lists are only ever given, never selected."""
+        return None
+
+
+def _ids_as_json(ids: Sequence[UUID] | None) -> str | None:
+    return None if ids is None else orjson.dumps([id_.hex for id_ in ids]).decode()
 
 
 def _as_json(texts: Sequence[str] | None) -> str | None:

@@ -83,6 +83,13 @@ class PostgresqlDatabase:
                     raise ConflictError(type(error).__name__) from error
                 raise
 
+    async def claim(self, query: Query[T], /, **parameters: Any) -> list[T]:
+        """Run one UPDATE or DELETE … RETURNING in its own transaction; return the rows that it touched."""
+        try:
+            return await self.fetch(query, **parameters)
+        except _CONFLICTS as error:
+            raise ConflictError(type(error).__name__) from error
+
     async def execute(self, sql: str, *arguments: Any) -> int:
         """Run one statement in its own transaction; return how many rows it touched."""
         async with self._connection() as connection:

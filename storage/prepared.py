@@ -17,6 +17,7 @@ from sqlalchemy.dialects.postgresql import asyncpg as postgresql_asyncpg
 from sqlalchemy.dialects.sqlite import aiosqlite as sqlite_aiosqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql import ClauseElement
+from sqlalchemy.sql.dml import ReturningDelete, ReturningUpdate
 from sqlalchemy.types import TypeEngine
 
 from storage.tables.types import DirectType
@@ -113,9 +114,12 @@ def _result_processor(type_: TypeEngine[Any], dialect: Dialect) -> Processor | N
 
 
 class Query(Generic[T]):
-    """A select and what its rows become: ``row`` takes the columns in order."""
+    """A select and what its rows become: ``row`` takes the columns in order.
 
-    def __init__(self, select: Select[Any], row: Callable[..., T]) -> None:
+    Also an UPDATE or DELETE … RETURNING, for ``Database.claim`` alone.
+    """
+
+    def __init__(self, select: Select[Any] | ReturningUpdate[Any] | ReturningDelete[Any], row: Callable[..., T]) -> None:
         self._select = select
         self._row = row
         self._compiled: dict[str, tuple[Prepared, list[tuple[int, Processor]]]] = {}
@@ -141,7 +145,7 @@ class Query(Generic[T]):
             dialect = dialect_of(backend)
             processors = [
                 (place, process)
-                for place, column in enumerate(self._select.selected_columns)
+                for place, column in enumerate(self._select.exported_columns)
                 if (process := _result_processor(column.type, dialect)) is not None
             ]
             found = self._compiled[backend] = (prepare(self._select, backend), processors)

@@ -65,6 +65,12 @@ class SqliteDatabase:
         """Apply the writes in this order in one transaction, or none of them."""
         await self._in_thread(self._apply, writes)
 
+    async def claim(self, query: Query[T], /, **parameters: Any) -> list[T]:
+        """Run one UPDATE or DELETE … RETURNING in its own transaction; return the rows that it touched."""
+        prepared = query.prepared(_BACKEND)
+        raw_rows = await self._in_thread(self._claim, prepared.sql, prepared.arguments(parameters))
+        return query.rows(raw_rows, _BACKEND)
+
     async def execute(self, sql: str, *arguments: Any) -> int:
         """Run one statement in its own transaction; return how many rows it touched."""
         touched: int = await self._in_thread(self._execute, sql, arguments)
@@ -101,6 +107,12 @@ class SqliteDatabase:
     def _execute(self, sql: str, arguments: Sequence[Any]) -> int:
         try:
             return self._open_writer().execute(sql, arguments).rowcount
+        except sqlite3.OperationalError as error:
+            raise _translated(error) from error
+
+    def _claim(self, sql: str, arguments: Sequence[Any]) -> list[Any]:
+        try:
+            return self._open_writer().execute(sql, arguments).fetchall()
         except sqlite3.OperationalError as error:
             raise _translated(error) from error
 

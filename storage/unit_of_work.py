@@ -1,5 +1,6 @@
 """The unit of work over a database: reads go straight to it, writes are collected and applied together."""
 
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -11,14 +12,18 @@ from storage.repositories.organization import StoredOrganization
 from storage.repositories.packages import StoredPackages
 from storage.repositories.people import StoredPeople
 
+OnCommit = Callable[[Sequence[Write]], None]
+
 
 class StoredUnitOfWork:
     """See ``domain.ports.UnitOfWork``. Nothing is sent to the database before ``commit()``."""
 
     __slots__ = ("_database", "_writes", "enrollments", "organization", "packages", "people")
+    __slots__ = ("_database", "_on_commit", "_writes", "enrollments", "packages", "people")
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, on_commit: OnCommit | None = None) -> None:
         self._database = database
+        self._on_commit = on_commit
         self._writes: list[Write] = []
         self.enrollments = StoredEnrollments(database)
         self.packages = StoredPackages(database)
@@ -34,6 +39,8 @@ class StoredUnitOfWork:
         if self._writes:
             self._writes.sort(key=lambda write: write.rank)
             await self._database.apply(self._writes)
+            if self._on_commit is not None:
+                self._on_commit(self._writes)
             self._writes = []
 
     async def __aenter__(self) -> Self:
@@ -47,6 +54,6 @@ class StoredUnitOfWork:
         self._writes = []
 
 
-def unit_of_work_factory(database: Database) -> UnitOfWorkFactory:
-    """Return what use cases call to begin a unit of work on the database."""
-    return lambda: StoredUnitOfWork(database)
+def unit_of_work_factory(database: Database, on_commit: OnCommit | None = None) -> UnitOfWorkFactory:
+    """Return what use cases call to begin a unit of work on the database; ``on_commit`` is told what was just kept."""
+    return lambda: StoredUnitOfWork(database, on_commit)

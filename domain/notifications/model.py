@@ -34,3 +34,9 @@ class NotificationStatus(StrEnum):
     STALE = "STALE"  # it had lost its sense before it was sent
     UNREACHABLE = "UNREACHABLE"  # the person has blocked the bot, or has no Telegram
     FAILED = "FAILED"  # Telegram refuses it for good
+
+
+class AlertKind(StrEnum):
+    """What admins are shown until one of them has seen to it."""
+
+    EVENT_PARKED = "EVENT_PARKED"  # something that should have followed from an event fails again and again

@@ -18,6 +18,7 @@ from storage.database import fetch_one
 from storage.repositories.enrollments import CANCELLATION_FACTS
 from tests.cast import Cast
 from tests.factories import Person, Scheduled, sql_id
+from tests.storage.messages_guard_cases import messages_cases
 
 NOBODY = UUID(int=7)
 KIND, OTHER_KIND = MutableNotification.REMINDER_DAY_BEFORE, MutableNotification.REMINDER_HOURS_BEFORE
@@ -46,6 +47,7 @@ class Scene:
     invite_id: UUID
     used_invite_id: UUID
     late_invite_id: UUID
+    messages: list[tuple[Write, dict[str, Write]]]
 
 
 async def set_scene(cast: Cast) -> Scene:
@@ -104,6 +106,7 @@ async def set_scene(cast: Cast) -> Scene:
         invite_id=invites[2].id,
         used_invite_id=invites[1].id,
         late_invite_id=invites[0].id,
+        messages=await messages_cases(cast),
     )
 
 
@@ -285,4 +288,5 @@ CASES: dict[str, Callable[[Scene], list[Case]]] = {
     "payments": _payment_cases,
     "seats": _seat_cases,
     "people": _people_cases,
+    "messages": lambda scene: [Case(*each) for each in scene.messages],
 }

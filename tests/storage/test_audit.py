@@ -228,6 +228,7 @@ CORRUPTIONS = (
     ),
     corruption(
         "paid twice",
+        "DROP INDEX uq_payments_one_for_a_seat",
         "INSERT INTO payments (id, center_id, payer_id, method, purpose, enrollment_id, amount_minor, status, created_at, "
         f"ended_at) SELECT '{SOMEBODY}', center_id, payer_id, method, purpose, enrollment_id, amount_minor, status, "
         "created_at, ended_at FROM payments WHERE enrollment_id = '{credit_seat}'",

@@ -135,16 +135,18 @@ class TestChecks:
 
 
 class TestUniqueSeats:
-    @pytest.mark.parametrize(("status", "held_until"), [("PAID", "NULL"), ("HELD", "created_at"), ("NO_SHOW", "NULL")])
-    async def test_hold_for_every_status_but_cancelled(self, cast: Cast, status: str, held_until: str) -> None:
+    @pytest.mark.parametrize(
+        ("status", "held"), [("PAID", "NULL, NULL"), ("HELD", "created_at, 'OFFER'"), ("NO_SHOW", "NULL, NULL")]
+    )
+    async def test_hold_for_every_status_but_cancelled(self, cast: Cast, status: str, held: str) -> None:
         contract = (
             "center_id, session_id, student_id, method, price_minor, policy, no_show_fee_percent, free_cancel_until, "
             "student_package_id, credit_value_minor, created_at"
         )
         with pytest.raises(REFUSED, match=r"uq_enrollments_one_seat_each|enrollments\.session_id"):
             await cast.world.database.execute(
-                f"INSERT INTO enrollments (id, status, held_until, {contract}) "
-                f"SELECT '{sql_id(new_id())}', '{status}', {held_until}, {contract} FROM enrollments"
+                f"INSERT INTO enrollments (id, status, held_until, reserved_for, {contract}) "
+                f"SELECT '{sql_id(new_id())}', '{status}', {held}, {contract} FROM enrollments"
             )
 
     async def test_let_a_cancelled_one_be_followed_by_another(self, cast: Cast) -> None:

@@ -28,6 +28,9 @@ class ListeningDatabase:
     async def fetch(self, query: Query[T], /, **parameters: Any) -> list[T]:
         return await self._database.fetch(query, **parameters)
 
+    async def claim(self, query: Query[T], /, **parameters: Any) -> list[T]:
+        return await self._database.claim(query, **parameters)
+
     async def apply(self, writes: Sequence[Write]) -> None:
         self.applied.append(list(writes))
         await self._database.apply(writes)

@@ -34,6 +34,10 @@ class FakeDatabase:
             raise self._failures.pop(0)
         self.applied.append(list(writes))
 
+    async def claim(self, _query: Query[T], /, **_parameters: Any) -> list[T]:
+        """Nothing that is decided here claims anything."""
+        raise NotImplementedError
+
     async def execute(self, sql: str, *_arguments: Any) -> int:
         """Nothing that is decided here speaks SQL."""
         raise NotImplementedError(sql)

@@ -207,6 +207,8 @@ def _change_tables() -> None:
         postgresql_where=sa.text("status = 'HELD'"),
     )
     op.add_column("outbox", sa.Column("last_error", sa.Text(), nullable=True))
+    # Nobody was told of events before: told of them now, people would read of last month's bookings.
+    op.execute("UPDATE outbox SET delivered_at = occurred_at WHERE delivered_at IS NULL")
     op.create_index(
         "uq_payments_one_for_a_seat",
         "payments",
