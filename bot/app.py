@@ -61,18 +61,19 @@ async def run_bot(
     if center is None:
         return
     wakeups = Wakeups()
-    wiring = wire(
-        database,
-        clock=clock,
-        center=center,
-        admin_ids=settings.admin_ids,
-        public_url=settings.public_url,
-        on_commit=wakeups.note,
-    )
-    chat = Chat(center, wiring.services, on_refusal=metrics.count_refusal, on_fault=metrics.count_fault)
     async with _initialized(settings, stop) as bot:
         if bot is None:
             return
+        wiring = wire(
+            database,
+            clock=clock,
+            center=center,
+            admin_ids=settings.admin_ids,
+            public_url=settings.public_url,
+            bot_username=bot.username,
+            on_commit=wakeups.note,
+        )
+        chat = Chat(center, wiring.services, on_refusal=metrics.count_refusal, on_fault=metrics.count_fault)
         sender = ReplySender(
             bot,
             on_unreachable=_note_unreachable(chat),

@@ -11,28 +11,38 @@ from domain.enrollments.booking import BookSession
 from domain.enrollments.cancellation import CancelEnrollment
 from domain.enrollments.searching import AskForWords, LeaveSearch, SearchForWords
 from domain.ids import CenterId, new_id
+from domain.organization.branches import AddBranchWithCashbox, EditBranch, PutBranchAway
 from domain.organization.model import Center
 from domain.organization.opening import OpeningSettings, open_center
 from domain.outbox import Outbox, Subscriber
+from domain.organization.settings import EditSettings
 from domain.packages.buying import BuyPackage
+from domain.packages.managing import CreatePackage, EditPackage, PutPackageAway, PutPackageOnSale
+from domain.people.administering import BlockPerson, NoteOnPerson, RenameSomebody, TakeRoleAway
 from domain.people.asking import Ask, StopAsking, TakeAnswer
-from domain.people.erasure import EraseMe
+from domain.people.erasure import EraseMe, EraseSomebody
+from domain.people.inviting import InviteToRole, TakeInviteBack
 from domain.people.joining import AcceptName, ChooseLanguage, MeetPerson, SharePhone
 from domain.people.profile import AskMember, ChangeName, ChangePhone, FindMember, LeaveQuestion, SetReminder
 from domain.people.reachability import NoteReachability
 from domain.people.roles import AcceptInvite, ClaimConfiguredAdmin, SwitchRole
 from domain.sessions.calendar_feed import OpenCalendarFeed, RenewCalendarFeed
+from domain.sessions.classes import CreateClass, EditClass, PutClassAway
+from domain.sessions.first_timetable import SetTimetable
 from domain.writes.base import GuardFailedError
 from domain.writes.catalogue import BindCenter
 from handlers.context import Services
 from storage.database import Database
 from storage.outbox import StoredOutbox
+from storage.queries.audit_log import StoredAuditLogViews
 from storage.queries.bookings import StoredBookingViews
 from storage.queries.calendar import StoredCalendarViews
 from storage.queries.history import StoredHistoryViews
 from storage.queries.means import StoredMeansViews
 from storage.queries.organization import CENTERS, ServedCenter
+from storage.queries.owner import StoredOrganizationViews
 from storage.queries.packages import StoredPackageViews
+from storage.queries.people_admin import StoredPeopleAdminViews
 from storage.queries.people_data import StoredProfileViews
 from storage.queries.sessions import StoredSessionViews
 from storage.queries.statement import StoredStatementViews
@@ -59,6 +69,7 @@ def wire(
     center: Center,
     admin_ids: frozenset[int],
     public_url: str | None = None,
+    bot_username: str | None = None,
     on_commit: OnCommit | None = None,
 ) -> Wiring:
     """Wire the use cases and views of one center; without a public URL there are no calendar feeds.
@@ -97,9 +108,32 @@ def wire(
             leave_search=LeaveSearch(units, clock),
             open_calendar_feed=OpenCalendarFeed(units, clock),
             renew_calendar_feed=RenewCalendarFeed(units, clock),
+            edit_settings=EditSettings(units, clock),
+            add_branch=AddBranchWithCashbox(units, clock),
+            edit_branch=EditBranch(units, clock),
+            put_branch_away=PutBranchAway(units, clock),
+            create_class=CreateClass(units, clock),
+            edit_class=EditClass(units, clock),
+            put_class_away=PutClassAway(units, clock),
+            create_package=CreatePackage(units, clock),
+            edit_package=EditPackage(units, clock),
+            put_package_on_sale=PutPackageOnSale(units, clock),
+            put_package_away=PutPackageAway(units, clock),
+            set_timetable=SetTimetable(units, clock),
+            take_role_away=TakeRoleAway(units, clock),
+            block_person=BlockPerson(units, clock),
+            rename_somebody=RenameSomebody(units, clock),
+            note_on_person=NoteOnPerson(units, clock),
+            erase_somebody=EraseSomebody(units, clock),
+            invite_to_role=InviteToRole(units, clock),
+            take_invite_back=TakeInviteBack(units, clock),
+            people=StoredPeopleAdminViews(database),
+            audit_log=StoredAuditLogViews(database),
+            organization=StoredOrganizationViews(database),
             sessions=StoredSessionViews(database),
             calendar=StoredCalendarViews(database),
             public_url=public_url,
+            bot_username=bot_username,
             bookings=StoredBookingViews(database),
             history=StoredHistoryViews(database),
             money_trail=StoredStatementViews(database),

@@ -56,3 +56,10 @@ class RoleGranted(Event):
     """A person was given a role; the subject is the person."""
 
     kind: ClassVar[str] = "role.granted"
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRevoked(Event):
+    """A role was taken from a person; the subject is the person."""
+
+    kind: ClassVar[str] = "role.revoked"

@@ -11,6 +11,7 @@ from domain.errors import BusyError
 from domain.organization.ports import OrganizationRepository
 from domain.packages.ports import PackageRepository
 from domain.people.ports import PeopleRepository
+from domain.people.team import TeamRepository
 from domain.writes.base import ConflictError, GuardFailedError, UnknownOutcomeError, Write
 
 
@@ -39,6 +40,11 @@ class UnitOfWork(Protocol):
     @property
     def organization(self) -> OrganizationRepository:
         """Loads what decisions on the center, its branches and its catalogue need."""
+        ...
+
+    @property
+    def team(self) -> TeamRepository:
+        """Loads what decisions on people's roles need."""
         ...
 
     def add(self, *writes: Write) -> None:

@@ -78,6 +78,11 @@ Number = NewType("Number", int)
 """A whole number from 0 on that may be an amount of money."""
 
 
+INVITE_CODE_BYTES = 18
+InviteCode = NewType("InviteCode", bytes)
+"""What makes an invitation's link secret: 144 bits."""
+
+
 _METHODS = (None, PaymentMethod.WALLET, PaymentMethod.PACKAGE, PaymentMethod.CASH, PaymentMethod.GATEWAY)
 _ROLES = tuple(Role)
 
@@ -257,6 +262,7 @@ _PACKINGS: dict[Any, _Packing] = {
     HistoryCursor | None: _Packing(25, _pack_place, _unpack_place),
     HistoryPanel: _one_of(tuple(HistoryPanel)),
     Number: _Packing(6, lambda number: number.to_bytes(6, "big"), lambda packed: int.from_bytes(packed, "big")),
+    InviteCode: _Packing(INVITE_CODE_BYTES, bytes, bytes),
     Field: _one_of(tuple(Field)),
     Subject: _one_of(tuple(Subject)),
     SearchOf: _one_of(tuple(SearchOf)),

@@ -11,10 +11,18 @@ from domain.enrollments.searching import AskForWords, LeaveSearch, SearchForWord
 from domain.enrollments.views import BookingViews
 from domain.finance.statement import StatementViews
 from domain.finance.views import MeansViews
+from domain.organization.audit_views import AuditLogViews
+from domain.organization.branches import AddBranchWithCashbox, EditBranch, PutBranchAway
+from domain.organization.settings import EditSettings
+from domain.organization.views import OrganizationViews
 from domain.packages.buying import BuyPackage
+from domain.packages.managing import CreatePackage, EditPackage, PutPackageAway, PutPackageOnSale
 from domain.packages.views import PackageViews
+from domain.people.admin_views import PeopleAdminViews
+from domain.people.administering import BlockPerson, NoteOnPerson, RenameSomebody, TakeRoleAway
 from domain.people.asking import Ask, StopAsking, TakeAnswer
-from domain.people.erasure import EraseMe
+from domain.people.erasure import EraseMe, EraseSomebody
+from domain.people.inviting import InviteToRole, TakeInviteBack
 from domain.people.joining import AcceptName, ChooseLanguage, MeetPerson, SharePhone
 from domain.people.model import Member
 from domain.people.profile import AskMember, ChangeName, ChangePhone, FindMember, LeaveQuestion, SetReminder
@@ -24,6 +32,8 @@ from domain.people.roles import AcceptInvite, ClaimConfiguredAdmin, SwitchRole
 from domain.permissions import Actor
 from domain.sessions.calendar_feed import OpenCalendarFeed, RenewCalendarFeed
 from domain.sessions.calendar_views import CalendarViews
+from domain.sessions.classes import CreateClass, EditClass, PutClassAway
+from domain.sessions.first_timetable import SetTimetable
 from domain.sessions.views import SessionViews
 from handlers.i18n import Translator
 
@@ -59,6 +69,28 @@ class Services:
     leave_search: LeaveSearch
     open_calendar_feed: OpenCalendarFeed
     renew_calendar_feed: RenewCalendarFeed
+    edit_settings: EditSettings
+    add_branch: AddBranchWithCashbox
+    edit_branch: EditBranch
+    put_branch_away: PutBranchAway
+    create_class: CreateClass
+    edit_class: EditClass
+    put_class_away: PutClassAway
+    create_package: CreatePackage
+    edit_package: EditPackage
+    put_package_on_sale: PutPackageOnSale
+    put_package_away: PutPackageAway
+    set_timetable: SetTimetable
+    take_role_away: TakeRoleAway
+    block_person: BlockPerson
+    rename_somebody: RenameSomebody
+    note_on_person: NoteOnPerson
+    erase_somebody: EraseSomebody
+    invite_to_role: InviteToRole
+    take_invite_back: TakeInviteBack
+    people: PeopleAdminViews
+    audit_log: AuditLogViews
+    organization: OrganizationViews
     sessions: SessionViews
     calendar: CalendarViews
     bookings: BookingViews
@@ -68,6 +100,7 @@ class Services:
     packages: PackageViews
     statement: StatementViews
     profiles: ProfileViews
+    bot_username: str | None = None  # what links into the chat name; None: unknown, and there are no tickets
     public_url: str | None = None  # where our web server is reached from outside; None: there are no calendar feeds
 
 

@@ -1,31 +1,24 @@
 """Questions that are answered by typing: which flow takes the answer, and which buttons belong to the question."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from domain.people.asking import answered_step, is_asking
 from handlers import callback_data as cd
-from handlers.callback_codec import CallbackData
+from handlers.admin import catalogue_lists, editing, forms
 from handlers.context import Context
 from handlers.home import with_member
+from handlers.question import Question
 from handlers.screens import Reply
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One question of a flow.
-
-    ``take`` gets what was typed; where it does not fit, it asks again with a notice. ``show`` draws what is asked now, or,
-    once it is answered, what came of it. ``buttons`` are the kinds that stand under the question, its confirmation
-    included: whatever else is tapped leaves it.
-    """
-
-    take: Callable[[Context, str], Awaitable[Reply]]
-    show: Callable[[Context], Awaitable[Reply]]
-    buttons: frozenset[type[CallbackData]] = frozenset()
+__all__ = ["QUESTIONS", "Question", "is_asked", "leave", "leave_for", "take_text"]
 
 
-QUESTIONS: Mapping[str, Question] = {}
+QUESTIONS: Mapping[str, Question] = {
+    **forms.QUESTIONS,
+    **editing.QUESTIONS,
+    **catalogue_lists.QUESTIONS,
+}
 """Every question by its step."""
 
 

@@ -11,6 +11,7 @@ from storage.repositories.enrollments import StoredEnrollments
 from storage.repositories.organization import StoredOrganization
 from storage.repositories.packages import StoredPackages
 from storage.repositories.people import StoredPeople
+from storage.repositories.team import StoredTeam
 
 OnCommit = Callable[[Sequence[Write]], None]
 
@@ -18,8 +19,7 @@ OnCommit = Callable[[Sequence[Write]], None]
 class StoredUnitOfWork:
     """See ``domain.ports.UnitOfWork``. Nothing is sent to the database before ``commit()``."""
 
-    __slots__ = ("_database", "_writes", "enrollments", "organization", "packages", "people")
-    __slots__ = ("_database", "_on_commit", "_writes", "enrollments", "packages", "people")
+    __slots__ = ("_database", "_on_commit", "_writes", "enrollments", "organization", "packages", "people", "team")
 
     def __init__(self, database: Database, on_commit: OnCommit | None = None) -> None:
         self._database = database
@@ -29,6 +29,7 @@ class StoredUnitOfWork:
         self.packages = StoredPackages(database)
         self.people = StoredPeople(database)
         self.organization = StoredOrganization(database)
+        self.team = StoredTeam(database)
 
     def add(self, *writes: Write) -> None:
         """Collect writes."""

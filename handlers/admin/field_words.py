@@ -292,6 +292,11 @@ def city(tr: Translator, timezone: str) -> str:
     return str(known or timezone.rpartition("/")[2].replace("_", " "))
 
 
+def wrong_text(tr: Translator, error: InvalidInputError) -> Markup:
+    """Return why a typed text does not fit."""
+    return wrong(tr, error, Field.TITLE, currency="")
+
+
 def wrong(tr: Translator, error: InvalidInputError, field: Field, *, currency: str) -> Markup:  # noqa: C901 -- by reason
     """Return why what was typed does not fit, before it is asked for again."""
     limit = error.limit or 0

@@ -147,6 +147,7 @@ class FinishForm(CallbackData):
     """Make what the open form says."""
 
     letter: ClassVar[str] = "+k"
+    subject: Subject
     form_id: UUID
 
 
