@@ -32,6 +32,7 @@ from domain.ids import (
     StudentPackageId,
 )
 from domain.notifications.model import MutableNotification
+from domain.organization.audit_views import AuditAbout, AuditFilter, AuditGroup, AuditPeriod
 from domain.organization.fields import Field, Subject
 from domain.packages.buying import ShownOffer
 from domain.packages.views import PurchaseCursor, UseCursor
@@ -229,6 +230,21 @@ def _unpack_filter(packed: bytes) -> CalendarFilter:
     return CalendarFilter(_ID_OR_NONE.unpack(packed[:16]), _ID_OR_NONE.unpack(packed[16:]))
 
 
+_ABOUTS, _GROUPS, _PERIODS = tuple(AuditAbout), (None, *AuditGroup), tuple(AuditPeriod)
+
+
+def _pack_audit_filter(chosen: AuditFilter) -> bytes:
+    places = [_ABOUTS.index(chosen.about), _GROUPS.index(chosen.group), _PERIODS.index(chosen.period)]
+    return bytes(places) + _ID_OR_NONE.pack(chosen.about_id)
+
+
+def _unpack_audit_filter(packed: bytes) -> AuditFilter:
+    about, group, period = packed[:3]
+    if about >= len(_ABOUTS) or group >= len(_GROUPS) or period >= len(_PERIODS):
+        raise ValueError("not a filter")
+    return AuditFilter(_ABOUTS[about], _ID_OR_NONE.unpack(packed[3:]), _GROUPS[group], _PERIODS[period])
+
+
 _PACKINGS: dict[Any, _Packing] = {
     Month | None: _Packing(2, _pack_month, _unpack_month),
     date: _Packing(
@@ -262,6 +278,7 @@ _PACKINGS: dict[Any, _Packing] = {
     HistoryCursor | None: _Packing(25, _pack_place, _unpack_place),
     HistoryPanel: _one_of(tuple(HistoryPanel)),
     Number: _Packing(6, lambda number: number.to_bytes(6, "big"), lambda packed: int.from_bytes(packed, "big")),
+    AuditFilter: _Packing(19, _pack_audit_filter, _unpack_audit_filter),
     InviteCode: _Packing(INVITE_CODE_BYTES, bytes, bytes),
     Field: _one_of(tuple(Field)),
     Subject: _one_of(tuple(Subject)),

@@ -17,7 +17,7 @@ from domain.people.leaving import GivenUp
 from domain.permissions import Role
 from domain.sessions.calendar import CalendarFilter, Month
 from domain.sessions.views import SessionCursor
-from handlers.buttons import admin, people
+from handlers.buttons import admin, audit_log, people
 from handlers.callback_codec import (
     CalendarSide,
     CallbackData,
@@ -341,7 +341,7 @@ class NameWeekday(CallbackData):
     weekday: int
 
 
-_FLOWS: tuple[ModuleType, ...] = (sys.modules[__name__], admin, people)
+_FLOWS: tuple[ModuleType, ...] = (sys.modules[__name__], admin, people, audit_log)
 
 CODEC = Codec(kind for flow in _FLOWS for kind in kinds_of(flow))
 encode, decode = CODEC.encode, CODEC.decode

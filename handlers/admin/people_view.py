@@ -6,12 +6,14 @@ from datetime import datetime
 from markupsafe import Markup
 
 from domain.enrollments.model import EnrollmentStatus
+from domain.organization.audit_views import AuditAbout, AuditFilter
 from domain.people.admin_views import PersonCard, PersonLine, RecentBooking, RoleLine
 from domain.people.leaving import Farewell, GivenUp
 from domain.permissions import Role
 from domain.sessions.model import SessionStatus
 from handlers.buttons import people as buttons
 from handlers.buttons.admin import AskSearch, LeaveForm
+from handlers.buttons.audit_log import ListAudit
 from handlers.callback_codec import CallbackData, SearchOf
 from handlers.callback_data import encode
 from handlers.everyone.role_view import role_name
@@ -76,7 +78,10 @@ def person(tr: Translator, card: PersonCard, *, currency: str, now: datetime, no
                 Button(tr.plain("📝 Note"), encode(buttons.AskNotesOn(id_))),
             ),
             (Button(tr.plain("📄 Their data"), encode(buttons.SendDataOf(id_))), _block(tr, card)),
-            (Button(tr.plain("🗑️ Erase"), encode(buttons.AskEraseOf(id_))),),
+            (
+                Button(tr.plain("📜 What they did"), encode(ListAudit(AuditFilter(AuditAbout.BY, id_), None))),
+                Button(tr.plain("🗑️ Erase"), encode(buttons.AskEraseOf(id_))),
+            ),
             (Button(tr.plain("👥 People"), encode(buttons.ListPeople(None, is_search=False))), *home_row(tr)),
         ),
     )
