@@ -9,32 +9,43 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from aiohttp import web
 from telegram import BotCommand, Update
 from telegram.error import NetworkError, RetryAfter, TelegramError
 
 from bot.background import Loop, Parts, Wakeups, background
 from bot.feeds import add_calendar_feeds
+from bot.gateways.choice import opened_gateway
+from bot.payments import ReturnPage, add_gateway_reports, add_return_page
+from bot.roster_screens import TelegramRosterScreens
 from bot.settings import Settings
 from bot.telegram.backoff import Backoff, told_seconds
 from bot.telegram.client import TokenKeepingBot, build_bot
 from bot.telegram.intake import UpdateIntake
 from bot.telegram.interruption import unless
+from bot.telegram.lease import LeaseKeeper
 from bot.telegram.polling import PollingLoop, PollingOptions
 from bot.telegram.processor import PersonOrderedProcessor
+from bot.telegram.pushing import TelegramMessenger
 from bot.telegram.replies import ReplySender
 from bot.telemetry import Metrics
 from bot.web import WebServer, build_application
 from bot.webhook import Webhook, add_webhook, leave_webhook, serve_webhook
 from bot.wiring import Wiring, served_center, wire
-from domain.clock import Clock
+from domain.clock import Clock, MovedByHand
+from domain.notifications.ports import Outgoing
 from domain.writes.base import ConflictError, DatabaseAwayError
 from handlers.chat import Chat
 from handlers.commands import commands_for
 from handlers.i18n import LANGUAGES, Translator, load_catalogs
+from handlers.notifications import ComposeNotice
 from scheduler.relay import Relay
+from scheduler.sender import Sender
+from scheduler.ticks import Ticks
 from storage.database import Database
 from storage.leases import StoredLease
 from storage.queries.organization import CENTERS
@@ -60,8 +71,11 @@ async def run_bot(
     center = await unless(_when_database_is_there(lambda: served_center(database, settings, clock=clock)), stop)
     if center is None:
         return
-    wakeups = Wakeups()
-    async with _initialized(settings, stop) as bot:
+    wakeups, address = Wakeups(), _Address(settings.public_url)
+    async with (
+        opened_gateway(settings, our_url=lambda: address.url) as gateway,
+        _initialized(settings, stop) as bot,
+    ):
         if bot is None:
             return
         wiring = wire(
@@ -71,7 +85,9 @@ async def run_bot(
             admin_ids=settings.admin_ids,
             public_url=settings.public_url,
             bot_username=bot.username,
+            rosters=TelegramRosterScreens(bot, center=center, clock=clock),
             on_commit=wakeups.note,
+            gateway=gateway,
         )
         chat = Chat(center, wiring.services, on_refusal=metrics.count_refusal, on_fault=metrics.count_fault)
         sender = ReplySender(
@@ -93,14 +109,23 @@ async def run_bot(
             options=PollingOptions(allowed_updates=_ALLOWED_UPDATES, shutdown_seconds=_SHUTDOWN_SECONDS),
         )
         application = build_application(metrics=metrics, is_ready=lambda: _is_ready(database))
-        add_calendar_feeds(application, views=wiring.services.calendar, center=center, clock=clock)
+        add_calendar_feeds(
+            application,
+            views=wiring.services.calendar,
+            organization=wiring.services.organization,
+            center=center,
+            clock=clock,
+        )
+        _add_payments(application, wiring, bot_username=None if settings.is_telegram_local else bot.username)
         webhook = _webhook(settings) if parts.takes_updates else None
         if webhook is not None:
             add_webhook(application, intake=intake, secret=webhook.secret, stop=stop)
+        loops = _loops(bot, chat, wiring, database=database, wakeups=wakeups, metrics=metrics) if parts.works else ()
         async with (
-            WebServer(application, host=settings.http_host, port=settings.http_port),
-            background(_loops(wiring, wakeups, metrics) if parts.works else (), wakeups=wakeups, stop=stop),
+            WebServer(application, host=settings.http_host, port=settings.http_port) as server,
+            background(loops, wakeups=wakeups, stop=stop),
         ):
+            address.note(server.url)
             if not parts.takes_updates:
                 _LOGGER.info("@%s: this process works for %s, and takes no updates.", bot.username, center.name)
                 await stop.wait()
@@ -122,10 +147,62 @@ async def run_bot(
                 await loop.run(stop)
 
 
-def _loops(wiring: Wiring, wakeups: Wakeups, metrics: Metrics) -> tuple[Loop, ...]:
+class _Address:
+    """Where a gateway and browsers reach us: the public address, else this machine's, for who is on it."""
+
+    def __init__(self, public_url: str | None) -> None:
+        self._public_url = public_url
+        self._own_url = ""
+
+    @property
+    def url(self) -> str:
+        """Return it, without a path."""
+        return self._public_url or self._own_url
+
+    def note(self, own_url: str) -> None:
+        """The web server listens there."""
+        self._own_url = own_url
+
+
+def _add_payments(application: web.Application, wiring: Wiring, *, bot_username: str | None) -> None:
+    """Let the application take a gateway's reports, where there is one, and show who has paid how that stands."""
+    if wiring.receive_report is None:
+        return
+    add_gateway_reports(application, receive=wiring.receive_report, center=wiring.center)
+    add_return_page(application, ReturnPage(wiring.center, wiring.services.payments, bot_username))
+
+
+def _loops(
+    bot: TokenKeepingBot, chat: Chat, wiring: Wiring, *, database: Database, wakeups: Wakeups, metrics: Metrics
+) -> tuple[Loop, ...]:
     """Return what is to run beside the taps."""
+    services = wiring.services
     relay = Relay(wiring.outbox, wiring.subscribers, wakeup=wakeups.relay, on_outcome=metrics.count_event)
-    return (relay.run,)
+    ticks = Ticks(chat.center.id, wiring.jobs, wakeup=wakeups.ticks)
+    if isinstance(services.clock, MovedByHand):
+        services.clock.on_move(wakeups.wake)
+
+    async def note_unreachable(message: Outgoing) -> None:
+        await services.note_reachability(center_id=chat.center.id, person_id=message.person_id, is_reachable=False)
+
+    async def send(stop: asyncio.Event) -> None:
+        lease = StoredLease(database, name=f"sender:{bot.id}", holder=_holder())
+        async with LeaseKeeper(lease, what="sends notifications") as keeper:
+            sender = Sender(
+                wiring.messages,
+                TelegramMessenger(bot),
+                ComposeNotice(chat.center, services, services.clock),
+                wakeup=wakeups.sender,
+                is_active=lambda: keeper.is_held,
+                on_unreachable=note_unreachable,
+                on_outcome=metrics.count_message,
+            )
+            await sender.run(stop)
+
+    if wiring.desk is None:
+        return (relay.run, ticks.run, send)
+    desk = replace(wiring.desk, wakeup=wakeups.payments)
+    return (relay.run, ticks.run, send, desk.run)
 
 
 def _webhook(settings: Settings) -> Webhook | None:

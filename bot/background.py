@@ -8,6 +8,8 @@ from enum import Enum
 from typing import Any
 
 from domain.writes.base import Write
+from domain.writes.gateway import AddGatewayEvent, AddRefund
+from domain.writes.messages import TellOnce
 from domain.writes.record import AddEvent
 from scheduler.wakeup import Wakeup
 
@@ -41,16 +43,21 @@ class Wakeups:
     """Wakes the loops of this process when it has just committed something for them."""
 
     def __init__(self) -> None:
-        self.relay = Wakeup()
+        self.relay, self.sender, self.ticks, self.payments = Wakeup(), Wakeup(), Wakeup(), Wakeup()
 
     def note(self, writes: Sequence[Write]) -> None:
         """Look at what was committed."""
         if any(isinstance(write, AddEvent) for write in writes):
             self.relay.wake()
+        if any(isinstance(write, AddGatewayEvent | AddRefund) for write in writes):
+            self.payments.wake()
+        if any(isinstance(write, TellOnce) for write in writes):
+            self.sender.wake()
 
     def wake(self) -> None:
         """Wake all of them: the clock was moved, or the process is to stop."""
-        self.relay.wake()
+        for each in (self.relay, self.sender, self.ticks, self.payments):
+            each.wake()
 
 
 @asynccontextmanager

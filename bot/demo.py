@@ -11,7 +11,8 @@ from pydantic import SecretStr
 from bot.app import run_bot
 from bot.example.cast import CENTER, PEOPLE, ExamplePerson
 from bot.example.load import load_example_center
-from bot.sandbox import Landmark, MovableClock, Sandbox, SandboxPerson, run_sandbox
+from bot.sandbox import Landmark, MovableClock, PaymobAccount, Sandbox, SandboxPerson, run_sandbox
+from bot.sandbox.paymob.mount import PREFIX as PAYMOB_PREFIX
 from bot.settings import Settings
 from domain.ids import CenterId, PersonId
 from handlers.i18n import LANGUAGES, Translator
@@ -29,7 +30,7 @@ async def run_demo(database_path: Path, *, port: int, stop: asyncio.Event, say: 
 
     The database's schema must be current. Raises OSError where the port is taken.
     """
-    clock = MovableClock()
+    clock, account = MovableClock(), PaymobAccount(merchant_name=CENTER.name, currency=CENTER.currency)
     url = f"sqlite+aiosqlite:///{database_path}"
     database = open_database(url)
     try:
@@ -41,6 +42,7 @@ async def run_demo(database_path: Path, *, port: int, stop: asyncio.Event, say: 
             clock=clock,
             people=[_sandbox_person(person) for person in PEOPLE],
             landmarks=_landmarks(database, clock, center_id),
+            paymob=account,
             time_zone=CENTER.timezone,
         )
         async with run_sandbox(sandbox, port=port) as running:
@@ -50,6 +52,16 @@ async def run_demo(database_path: Path, *, port: int, stop: asyncio.Event, say: 
                 telegram_api_url=running.url,
                 database_url=url,
                 http_port=0,
+                public_url=None,
+                payment_gateway="paymob",
+                paymob_base_url=f"{running.url}{PAYMOB_PREFIX}",
+                paymob_checkout_url=None,
+                paymob_secret_key=SecretStr(account.secret_key),
+                paymob_public_key=SecretStr(account.public_key),
+                paymob_api_key=SecretStr(account.api_key),
+                paymob_hmac_secret=SecretStr(account.hmac_secret),
+                paymob_integration_ids=account.integration_ids,
+                paymob_owner=account.owner,
                 webhook_secret=None,  # nor anybody's environment: the demo polls
                 log_level="WARNING",
             )

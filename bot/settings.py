@@ -9,6 +9,7 @@ from babel.numbers import list_currencies
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from domain.finance.gateway_model import Gateway
 from domain.people.languages import LANGUAGES
 from storage.engine import check_url
 
@@ -40,6 +41,16 @@ class Settings(BaseSettings):
     currency: str = "EGP"
     timezone: str = "Africa/Cairo"
     default_language: str = "en"
+    payment_gateway: Literal["paymob", "telegram"] | None = None
+    paymob_base_url: str = "https://accept.paymob.com"
+    paymob_checkout_url: str | None = None
+    paymob_secret_key: SecretStr | None = None
+    paymob_public_key: SecretStr | None = None
+    paymob_api_key: SecretStr | None = None
+    paymob_hmac_secret: SecretStr | None = None
+    paymob_integration_ids: Annotated[tuple[int, ...], NoDecode] = ()
+    paymob_owner: int | None = Field(default=None, gt=0)
+    telegram_provider_token: SecretStr | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
 
@@ -61,6 +72,27 @@ class Settings(BaseSettings):
         if not all(word.isascii() and word.isdigit() for word in words):
             raise ValueError("it is a list of Telegram ids (numbers) with commas between them")
         return frozenset(int(word) for word in words)
+
+    @field_validator("paymob_integration_ids", mode="before")
+    @classmethod
+    def _integrations_are_numbers(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        words = [word.strip() for word in value.split(",") if word.strip()]
+        if not all(word.isascii() and word.isdigit() for word in words):
+            raise ValueError("it is a list of Paymob's integration ids (numbers) with commas between them")
+        return tuple(int(word) for word in words)
+
+    @field_validator("paymob_base_url", "paymob_checkout_url")
+    @classmethod
+    def _paymob_is_an_address(cls, url: str | None) -> str | None:
+        if url is None:
+            return None
+        parts = urlsplit(url)
+        is_local = parts.scheme == "http" and parts.hostname in _THIS_MACHINE
+        if (parts.scheme != "https" and not is_local) or not parts.hostname or parts.query or parts.fragment:
+            raise ValueError("it is an address of Paymob's that begins with https://")
+        return url.rstrip("/")
 
     @field_validator("database_url")
     @classmethod
@@ -135,6 +167,40 @@ class Settings(BaseSettings):
             raise SettingsError(
                 f"{_PREFIX}WEBHOOK_SECRET is missing: with {_PREFIX}PUBLIC_URL Telegram posts to this server, and shows "
                 "the secret. Make one with `openssl rand -hex 32`."
+            )
+
+    @property
+    def gateway(self) -> Gateway | None:
+        """How people pay online: as the settings say, else by whichever gateway there are keys for. None: not at all."""
+        if self.payment_gateway is not None:
+            return Gateway(self.payment_gateway.upper())
+        if self.paymob_secret_key is not None:
+            return Gateway.PAYMOB
+        return Gateway.TELEGRAM if self.telegram_provider_token is not None else None
+
+    @property
+    def is_paymob_local(self) -> bool:
+        """Whether Paymob is on this machine, as the sandbox's is: it then reaches us without a public address."""
+        return urlsplit(self.paymob_base_url).hostname in _THIS_MACHINE
+
+    @property
+    def is_telegram_local(self) -> bool:
+        """Whether the Bot API is the sandbox's, or one of one's own: t.me leads nowhere then."""
+        return urlsplit(self.telegram_api_url).hostname in _THIS_MACHINE
+
+    def check_gateway(self) -> None:
+        """Raise SettingsError for a gateway without all that it takes."""
+        if self.gateway is Gateway.TELEGRAM and self.telegram_provider_token is None:
+            raise SettingsError(f"{_PREFIX}TELEGRAM_PROVIDER_TOKEN is missing: @BotFather gives it, under Payments.")
+        if self.gateway is not Gateway.PAYMOB:
+            return
+        needed = ("secret_key", "public_key", "api_key", "hmac_secret", "integration_ids")
+        missing = next((name for name in needed if not getattr(self, f"paymob_{name}")), None)
+        if missing is not None:
+            raise SettingsError(f"{_PREFIX}PAYMOB_{missing.upper()} is missing: copy it from Paymob's dashboard.")
+        if self.public_url is None and not self.is_paymob_local:
+            raise SettingsError(
+                f"{_PREFIX}PUBLIC_URL is missing: Paymob tells this server of payments, and needs its address."
             )
 
     @property

@@ -6,20 +6,72 @@ and reads the present state. One that fails is called again; the others of its e
 
 from collections.abc import Mapping, Sequence
 
+from bot.payment_subscribers import payment_subscriptions
+from bot.waitlist_subscribers import waitlist_subscriptions
 from domain.clock import Clock
+from domain.enrollments.door_screens import ForgetRoster, RefreshRosters, RosterScreens
+from domain.enrollments.finalisation import FinaliseSession
+from domain.enrollments.making_good import MakeSessionGood
+from domain.enrollments.settling import SettleSession
+from domain.events import AlertRaised, EnrollmentCancelled, SessionBooked
+from domain.notifications.kinds import Audience, NotificationKind
+from domain.notifications.telling import Tell
 from domain.outbox import Subscriber
 from domain.ports import UnitOfWorkFactory
 from storage.database import Database
+from storage.queries.door import StoredDoorViews
 
 
 def subscribers(
-    units: UnitOfWorkFactory,  # noqa: ARG001 -- what every subscriber is made of
-    *,
-    database: Database,  # noqa: ARG001 -- as above
-    clock: Clock,  # noqa: ARG001 -- as above
+    units: UnitOfWorkFactory, *, database: Database, clock: Clock, rosters: RosterScreens | None = None
 ) -> Mapping[str, Sequence[Subscriber]]:
     """Return the subscribers of each kind of event, in the order in which they are called."""
-    return _by_kind()
+
+    def tell(kind: NotificationKind, audience: Audience) -> Subscriber:
+        return Tell(units, clock, kind, audience)
+
+    return _by_kind(
+        # What moves money comes before who is told of it.
+        ("session.checked_in", FinaliseSession(units, clock)),
+        ("session.finished", SettleSession(units, clock)),
+        ("session.canceled", MakeSessionGood(units, clock)),
+        ("session.missed", MakeSessionGood(units, clock)),
+        (SessionBooked.kind, tell(NotificationKind.SEAT_BOOKED, Audience.BOOKED_BY_ANOTHER)),
+        (EnrollmentCancelled.kind, tell(NotificationKind.SEAT_CANCELLED, Audience.CANCELLED_BY_CENTER)),
+        ("enrollment.missed", tell(NotificationKind.SEAT_MISSED, Audience.SEAT_HOLDER)),
+        ("decision.made", tell(NotificationKind.SEAT_DECIDED, Audience.SEAT_HOLDER)),
+        ("session.canceled", tell(NotificationKind.SESSION_OFF, Audience.CALLED_OFF)),
+        ("session.missed", tell(NotificationKind.SESSION_OFF, Audience.CALLED_OFF)),
+        ("session.missed", tell(NotificationKind.TEAM_MISSED, Audience.TEAM)),
+        ("session.updated", tell(NotificationKind.SESSION_MOVED, Audience.PARTICIPANTS)),
+        ("session.rescheduled", tell(NotificationKind.SESSION_BACK, Audience.FORMER)),
+        ("session.finished", tell(NotificationKind.TEAM_FINISHED, Audience.CLOCK_FINISHED_STAFF)),
+        ("session.settled", tell(NotificationKind.DECISIONS_OPEN, Audience.DECIDERS)),
+        ("people.merged", tell(NotificationKind.PEOPLE_MERGED, Audience.THEMSELVES)),
+        (AlertRaised.kind, tell(NotificationKind.ALERT, Audience.ADMINS)),
+        *_of_rosters(units, database, rosters),
+        *waitlist_subscriptions(units, clock),
+        *payment_subscriptions(units, clock),
+    )
+
+
+def _of_rosters(
+    units: UnitOfWorkFactory, database: Database, rosters: RosterScreens | None
+) -> Sequence[tuple[str, Subscriber]]:
+    """Redraw rosters after whatever changes what they show; money has moved before, where it does."""
+    if rosters is None:
+        return ()
+    door = StoredDoorViews(database)
+    refresh = RefreshRosters(door, rosters, ForgetRoster(units, door))
+    kinds = (
+        "attendance.marked",
+        "session.checked_in",
+        "session.started",
+        "session.finished",
+        "session.settled",
+        "session.canceled",
+    )
+    return tuple((kind, refresh) for kind in kinds)
 
 
 def _by_kind(*subscriptions: tuple[str, Subscriber]) -> dict[str, list[Subscriber]]:

@@ -35,6 +35,9 @@ class Metrics:
             ["outcome"],
             registry=self.registry,
         )
+        self.messages = Counter(
+            "rollcall_messages", "Messages that nobody tapped for, by outcome.", ["outcome"], registry=self.registry
+        )
         self.handling = Histogram(
             "rollcall_handling_seconds",
             "Time from an update's turn to its committed effect.",
@@ -49,6 +52,10 @@ class Metrics:
     def count_event(self, outcome: str) -> None:
         """Count an event that was delivered, failed or given up."""
         self.events.labels(outcome=outcome).inc()
+
+    def count_message(self, outcome: str) -> None:
+        """Count an attempt to send a message."""
+        self.messages.labels(outcome=outcome).inc()
 
     def count_fault(self) -> None:
         """Count a fault."""

@@ -50,6 +50,12 @@ class WebServer:
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
         self._host, self._port = host, port
 
+    @property
+    def url(self) -> str:
+        """Where it listens, for who is on this machine; a free port that was asked for is known once it does."""
+        host, port = self._runner.addresses[0][:2]
+        return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
     async def __aenter__(self) -> Self:
         """Begin to listen. Raises OSError where the port is taken."""
         await self._runner.setup()

@@ -4,48 +4,88 @@ import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.gateways.choice import GatewayLink
+from bot.gateways.desk import GatewayDesk
+from bot.jobs import jobs
 from bot.settings import Settings, SettingsError
 from bot.subscribers import subscribers
 from domain.clock import Clock
+from domain.enrollments.attendance import CorrectAttendance, MarkAttendance, MarkEveryone
 from domain.enrollments.booking import BookSession
 from domain.enrollments.cancellation import CancelEnrollment
+from domain.enrollments.decisions import Decide, DecideAll
+from domain.enrollments.door_screens import ForgetRoster, RememberRoster, RosterScreens
+from domain.enrollments.override import OverrideCancellation
 from domain.enrollments.searching import AskForWords, LeaveSearch, SearchForWords
+from domain.finance.cash_correction import CorrectCash
+from domain.finance.cash_seats import RegisterCashSeat
+from domain.finance.cash_wallets import CashTopUp, PayOutGuest
+from domain.finance.cashbox import CountCashbox, TakeToBank
+from domain.finance.gateway_receiving import ProcessGatewayEvents, ReceiveGatewayEvent
+from domain.finance.gateway_sweeping import ExpirePayments, InquireAboutPayments
+from domain.finance.paying import DropPayment, RetryPayment, StartPayment
+from domain.finance.refunding import ProcessRefunds, RefundPayment, SettleRefundByHand
 from domain.ids import CenterId, new_id
+from domain.notifications.alerts import SeeToAlert
+from domain.notifications.ports import OutgoingQueue
 from domain.organization.branches import AddBranchWithCashbox, EditBranch, PutBranchAway
 from domain.organization.model import Center
 from domain.organization.opening import OpeningSettings, open_center
-from domain.outbox import Outbox, Subscriber
 from domain.organization.settings import EditSettings
+from domain.outbox import Outbox, Subscriber
 from domain.packages.buying import BuyPackage
 from domain.packages.managing import CreatePackage, EditPackage, PutPackageAway, PutPackageOnSale
+from domain.packages.refunding import RefundPackage
 from domain.people.administering import BlockPerson, NoteOnPerson, RenameSomebody, TakeRoleAway
 from domain.people.asking import Ask, StopAsking, TakeAnswer
 from domain.people.erasure import EraseMe, EraseSomebody
+from domain.people.guests import AddGuestAtDesk, LookUpPhone
 from domain.people.inviting import InviteToRole, TakeInviteBack
 from domain.people.joining import AcceptName, ChooseLanguage, MeetPerson, SharePhone
 from domain.people.profile import AskMember, ChangeName, ChangePhone, FindMember, LeaveQuestion, SetReminder
 from domain.people.reachability import NoteReachability
 from domain.people.roles import AcceptInvite, ClaimConfiguredAdmin, SwitchRole
+from domain.ports import UnitOfWorkFactory
 from domain.sessions.calendar_feed import OpenCalendarFeed, RenewCalendarFeed
+from domain.sessions.calling_off import CancelSession, RescheduleSession
 from domain.sessions.classes import CreateClass, EditClass, PutClassAway
-from domain.sessions.first_timetable import SetTimetable
+from domain.sessions.holidays import DeclareHoliday, UndeclareHoliday
+from domain.sessions.planning import CreateExtraSession, EditSession, RemoveSession
+from domain.sessions.rules import AddRule, EndTimetableRule, LeaveDayOut
+from domain.sessions.running import FinishSession, OpenCheckIn, StartSession
+from domain.waitlist.accepting import AcceptOffer
+from domain.waitlist.standing import BookStanding, SetStandingBooking, StopStandingBooking
+from domain.waitlist.waiting import JoinWaitlist, LeaveWaitlist, PassOffer
 from domain.writes.base import GuardFailedError
 from domain.writes.catalogue import BindCenter
-from handlers.context import Services
+from handlers.context import OnlinePayments, Refunds, Services
+from scheduler.ticks import Job
 from storage.database import Database
+from storage.notifications import StoredOutgoingQueue
 from storage.outbox import StoredOutbox
 from storage.queries.audit_log import StoredAuditLogViews
 from storage.queries.bookings import StoredBookingViews
 from storage.queries.calendar import StoredCalendarViews
+from storage.queries.cashbox import StoredCashboxViews
+from storage.queries.day_report import StoredDayReportViews
+from storage.queries.desk import StoredDeskViews
+from storage.queries.door import StoredDoorViews
 from storage.queries.history import StoredHistoryViews
 from storage.queries.means import StoredMeansViews
+from storage.queries.notices import StoredNoticeViews
 from storage.queries.organization import CENTERS, ServedCenter
 from storage.queries.owner import StoredOrganizationViews
 from storage.queries.packages import StoredPackageViews
+from storage.queries.payments import StoredPaymentViews
 from storage.queries.people_admin import StoredPeopleAdminViews
 from storage.queries.people_data import StoredProfileViews
 from storage.queries.sessions import StoredSessionViews
+from storage.queries.standing import StoredStandingViews
 from storage.queries.statement import StoredStatementViews
+from storage.queries.team_sessions import StoredTeamSessionViews
+from storage.queries.timetable import StoredTimetableViews
+from storage.queries.waiting_news import StoredWaitingNews
+from storage.queries.waitlist import StoredWaitlistViews
 from storage.unit_of_work import OnCommit, unit_of_work_factory
 
 _REGION_OF_ZONE = {"Africa/Cairo": "EG"}  # completes national phone numbers; Telegram's own come with their country
@@ -60,6 +100,10 @@ class Wiring:
     services: Services
     outbox: Outbox
     subscribers: Mapping[str, Sequence[Subscriber]]
+    jobs: Sequence[Job]
+    messages: OutgoingQueue
+    desk: GatewayDesk | None
+    receive_report: ReceiveGatewayEvent | None
 
 
 def wire(
@@ -70,13 +114,18 @@ def wire(
     admin_ids: frozenset[int],
     public_url: str | None = None,
     bot_username: str | None = None,
+    rosters: RosterScreens | None = None,
     on_commit: OnCommit | None = None,
+    gateway: GatewayLink | None = None,
 ) -> Wiring:
-    """Wire the use cases and views of one center; without a public URL there are no calendar feeds.
+    """Wire the use cases and views of one center.
 
-    ``on_commit`` is told what each use case has just kept.
+    Without a public URL there are no calendar feeds, without the bot's username no tickets; without ``rosters`` nobody's
+    roster is redrawn when somebody else taps. ``on_commit`` is told what each use case has just kept.
+    ``on_commit`` is told what each use case has just kept; without a ``gateway`` nobody pays online.
     """
     units = unit_of_work_factory(database, on_commit)
+    door = StoredDoorViews(database)
     region = _REGION_OF_ZONE.get(center.timezone, _DEFAULT_REGION)
     return Wiring(
         center,
@@ -103,6 +152,20 @@ def wire(
             book_session=BookSession(units, clock),
             cancel_enrollment=CancelEnrollment(units, clock),
             buy_package=BuyPackage(units, clock),
+            mark_attendance=MarkAttendance(units, clock),
+            mark_everyone=MarkEveryone(units, clock),
+            correct_attendance=CorrectAttendance(units, clock),
+            decide=Decide(units, clock),
+            decide_all=DecideAll(units, clock),
+            remember_roster=RememberRoster(units, door, clock),
+            forget_roster=ForgetRoster(units, door),
+            join_waitlist=JoinWaitlist(units, clock),
+            leave_waitlist=LeaveWaitlist(units, clock),
+            accept_offer=AcceptOffer(units, clock),
+            pass_offer=PassOffer(units, clock),
+            set_standing_booking=SetStandingBooking(units, clock),
+            stop_standing_booking=StopStandingBooking(units, clock),
+            book_standing=BookStanding(units, clock),
             ask_for_words=AskForWords(units, clock),
             search_for_words=SearchForWords(units, clock),
             leave_search=LeaveSearch(units, clock),
@@ -119,7 +182,6 @@ def wire(
             edit_package=EditPackage(units, clock),
             put_package_on_sale=PutPackageOnSale(units, clock),
             put_package_away=PutPackageAway(units, clock),
-            set_timetable=SetTimetable(units, clock),
             take_role_away=TakeRoleAway(units, clock),
             block_person=BlockPerson(units, clock),
             rename_somebody=RenameSomebody(units, clock),
@@ -130,10 +192,35 @@ def wire(
             people=StoredPeopleAdminViews(database),
             audit_log=StoredAuditLogViews(database),
             organization=StoredOrganizationViews(database),
+            open_check_in=OpenCheckIn(units, clock),
+            start_session=StartSession(units, clock),
+            finish_session=FinishSession(units, clock),
+            cancel_session=CancelSession(units, clock),
+            reschedule_session=RescheduleSession(units, clock),
+            create_extra_session=CreateExtraSession(units, clock),
+            edit_session=EditSession(units, clock),
+            remove_session=RemoveSession(units, clock),
+            override_cancellation=OverrideCancellation(units, clock),
+            add_rule=AddRule(units, clock),
+            end_timetable_rule=EndTimetableRule(units, clock),
+            leave_day_out=LeaveDayOut(units, clock),
+            declare_holiday=DeclareHoliday(units, clock),
+            undeclare_holiday=UndeclareHoliday(units, clock),
+            timetable=StoredTimetableViews(database),
+            team_sessions=StoredTeamSessionViews(database),
+            register_cash_seat=RegisterCashSeat(units, clock),
+            cash_top_up=CashTopUp(units, clock),
+            pay_out_guest=PayOutGuest(units, clock),
+            take_to_bank=TakeToBank(units, clock),
+            count_cashbox=CountCashbox(units, clock),
+            correct_cash=CorrectCash(units, clock),
+            add_guest_at_desk=AddGuestAtDesk(units, clock),
+            look_up_phone=LookUpPhone(units, region),
             sessions=StoredSessionViews(database),
             calendar=StoredCalendarViews(database),
             public_url=public_url,
             bot_username=bot_username,
+            door=door,
             bookings=StoredBookingViews(database),
             history=StoredHistoryViews(database),
             money_trail=StoredStatementViews(database),
@@ -141,9 +228,44 @@ def wire(
             packages=StoredPackageViews(database),
             statement=StoredStatementViews(database),
             profiles=StoredProfileViews(database),
+            waitlist=StoredWaitlistViews(database),
+            standing=StoredStandingViews(database),
+            waiting_news=StoredWaitingNews(database),
+            notices=StoredNoticeViews(database),
+            day_reports=StoredDayReportViews(database),
+            see_to_alert=SeeToAlert(units, clock),
+            desk=StoredDeskViews(database),
+            cashboxes=StoredCashboxViews(database),
+            payments=StoredPaymentViews(database),
+            refunds=Refunds(
+                RefundPayment(units, clock),
+                RefundPackage(units, clock),
+                SettleRefundByHand(units, clock, gateway.gateways if gateway is not None else {}),
+            ),
+            online=_online(units, clock, gateway) if gateway is not None else None,
         ),
         outbox=StoredOutbox(database, center_id=center.id, clock=clock),
-        subscribers=subscribers(units, database=database, clock=clock),
+        jobs=jobs(units, database=database, clock=clock),
+        messages=StoredOutgoingQueue(database, center_id=center.id, clock=clock),
+        subscribers=subscribers(units, database=database, clock=clock, rosters=rosters),
+        desk=_desk(units, clock, center, gateway) if gateway is not None else None,
+        receive_report=ReceiveGatewayEvent(units, clock, gateway.reports) if gateway is not None else None,
+    )
+
+
+def _online(units: UnitOfWorkFactory, clock: Clock, link: GatewayLink) -> OnlinePayments:
+    return OnlinePayments(
+        StartPayment(units, clock, link.gateway), RetryPayment(units, clock, link.gateway), DropPayment(units, clock)
+    )
+
+
+def _desk(units: UnitOfWorkFactory, clock: Clock, center: Center, link: GatewayLink) -> GatewayDesk:
+    return GatewayDesk(
+        center.id,
+        ProcessGatewayEvents(units, clock, {link.reports.provider: link.reports}),
+        InquireAboutPayments(units, clock, link.gateways),
+        ExpirePayments(units, clock),
+        ProcessRefunds(units, clock, link.gateways),
     )
 
 

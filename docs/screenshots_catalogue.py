@@ -180,8 +180,14 @@ CHAPTERS = (
                 "team.view",
                 ("staff-home", "home", "A receptionist's home."),
                 ("admin-home", "home", "The owner's home."),
+            ),
+            *_of(
+                "team.session_list_view",
                 ("team-classes", "session_list", "All classes, as the team sees them."),
-                ("team-session", "session_card", "A session and its seats."),
+            ),
+            *_of(
+                "team.session_card_view",
+                ("team-session", "team_card", "A session and its seats."),
             ),
             *_of("everyone.help_view", ("team-help", "team_help", "The team's help.")),
             *_of("everyone.role_view", ("roles", "ask_role", "Whoever has several roles chooses one.")),

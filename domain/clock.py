@@ -4,8 +4,9 @@ Business time decides what may be booked, until when cancelling is free, and whi
 demo move it. Leases, backoff and rate limits never ask this clock: they use the machine's or the database's own time.
 """
 
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 class Clock(Protocol):
@@ -13,6 +14,15 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """Return the present instant as an aware datetime in UTC."""
+        ...
+
+
+@runtime_checkable
+class MovedByHand(Protocol):
+    """A clock that somebody moves, and that says so: what is due then happens at once."""
+
+    def on_move(self, moved: Callable[[], None]) -> None:
+        """Let ``moved`` be called after each move."""
         ...
 
 

@@ -1,7 +1,10 @@
 """Money: whole minor units (piastres) of one currency. Never a float, never two currencies in one sum."""
 
 from dataclasses import dataclass
-from typing import Self
+from typing import NewType, Self
+
+AmountMinor = NewType("AmountMinor", int)
+"""Minor units of the center's currency, where nothing else says of which."""
 
 
 class CurrencyMismatchError(ValueError):

@@ -6,12 +6,19 @@ from collections.abc import Awaitable, Callable
 from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
+from domain.enrollments.door_ports import DoorRepository
 from domain.enrollments.ports import EnrollmentRepository
 from domain.errors import BusyError
+from domain.finance.cash_ports import CashRepository
+from domain.finance.gateway_ports import GatewayRepository
+from domain.notifications.ports import NotificationRepository
 from domain.organization.ports import OrganizationRepository
 from domain.packages.ports import PackageRepository
 from domain.people.ports import PeopleRepository
 from domain.people.team import TeamRepository
+from domain.sessions.ports import SessionRepository
+from domain.waitlist.ports import WaitlistRepository
+from domain.waitlist.standing_ports import StandingRepository
 from domain.writes.base import ConflictError, GuardFailedError, UnknownOutcomeError, Write
 
 
@@ -25,6 +32,16 @@ class UnitOfWork(Protocol):
     @property
     def enrollments(self) -> EnrollmentRepository:
         """Loads what decisions on seats need."""
+        ...
+
+    @property
+    def door(self) -> DoorRepository:
+        """Loads what decisions at the door need."""
+        ...
+
+    @property
+    def gateway(self) -> GatewayRepository:
+        """Loads what decisions on money from outside need."""
         ...
 
     @property
@@ -45,6 +62,31 @@ class UnitOfWork(Protocol):
     @property
     def team(self) -> TeamRepository:
         """Loads what decisions on people's roles need."""
+        ...
+
+    @property
+    def waitlist(self) -> WaitlistRepository:
+        """Loads what decisions on waiting need."""
+        ...
+
+    @property
+    def standing(self) -> StandingRepository:
+        """Loads what decisions on standing bookings need."""
+        ...
+
+    @property
+    def notifications(self) -> NotificationRepository:
+        """Loads who is to be told, and what is due."""
+        ...
+
+    @property
+    def sessions(self) -> SessionRepository:
+        """Loads what decisions on sessions and the timetable need."""
+        ...
+
+    @property
+    def cash(self) -> CashRepository:
+        """Loads what decisions at the desk need."""
         ...
 
     def add(self, *writes: Write) -> None:

@@ -11,26 +11,40 @@ import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from types import ModuleType
 from typing import Any, ClassVar, NewType, get_type_hints
 from uuid import UUID
 
 from domain.enrollments.history import HistoryChoice, HistoryCursor, HistorySort, Outcome
+from domain.enrollments.marking import Mark
+from domain.enrollments.model import DecisionOutcome
 from domain.enrollments.quote import ConfirmedTerms
 from domain.enrollments.views import BookingCursor
+from domain.finance.cashbox_views import CashCursor
 from domain.finance.model import PaymentMethod
+from domain.finance.payment_views import PaymentCursor
 from domain.ids import (
     BranchId,
+    CashCountId,
+    CashTransactionId,
     ClassId,
     ClassPackageId,
+    DecisionId,
     EnrollmentId,
     EntryId,
+    HolidayId,
+    PaymentId,
     PersonId,
+    RefundId,
     SessionId,
+    StandingBookingId,
     StudentPackageId,
+    TimetableRuleId,
+    WaitlistEntryId,
 )
+from domain.money import AmountMinor
 from domain.notifications.model import MutableNotification
 from domain.organization.audit_views import AuditAbout, AuditFilter, AuditGroup, AuditPeriod
 from domain.organization.fields import Field, Subject
@@ -40,7 +54,10 @@ from domain.people.leaving import GivenUp
 from domain.permissions import Role
 from domain.sessions.calendar import CalendarFilter, Month
 from domain.sessions.calendar_feed import FINGERPRINT_BYTES
+from domain.sessions.model import CancelReason, SessionStatus
+from domain.sessions.team_views import TeamListChoice
 from domain.sessions.views import SessionCursor
+from domain.waitlist.standing import ShownPrice
 
 VERSION = "1"
 MOST_BYTES = 64
@@ -245,6 +262,44 @@ def _unpack_audit_filter(packed: bytes) -> AuditFilter:
     return AuditFilter(_ABOUTS[about], _ID_OR_NONE.unpack(packed[3:]), _GROUPS[group], _PERIODS[period])
 
 
+class TeamPanel(StrEnum):
+    """What the team's list of sessions can be narrowed by."""
+
+    STATUS = "STATUS"
+    CLASS = "CLASS"
+    BRANCH = "BRANCH"
+    DAY = "DAY"
+
+
+_STATUSES = (None, *SessionStatus)
+
+
+def _pack_day(day: date | None) -> bytes:
+    return ((day - _FIRST_DAY).days + 1 if day is not None else 0).to_bytes(2, "big")
+
+
+def _unpack_day(packed: bytes) -> date | None:
+    number = int.from_bytes(packed, "big")
+    return _FIRST_DAY + timedelta(days=number - 1) if number else None
+
+
+def _unpack_time(packed: bytes) -> time:
+    hour, minute = divmod(int.from_bytes(packed, "big"), 60)
+    return time(hour, minute)
+
+
+def _pack_team_choice(choice: TeamListChoice) -> bytes:
+    ids = _ID_OR_NONE.pack(choice.class_id) + _ID_OR_NONE.pack(choice.branch_id)
+    return bytes([_STATUSES.index(choice.status)]) + ids + _pack_day(choice.day)
+
+
+def _unpack_team_choice(packed: bytes) -> TeamListChoice:
+    if packed[0] >= len(_STATUSES):
+        raise ValueError("not a status")
+    class_id, branch_id = _ID_OR_NONE.unpack(packed[1:17]), _ID_OR_NONE.unpack(packed[17:33])
+    return TeamListChoice(_STATUSES[packed[0]], class_id, branch_id, _unpack_day(packed[33:]))
+
+
 _PACKINGS: dict[Any, _Packing] = {
     Month | None: _Packing(2, _pack_month, _unpack_month),
     date: _Packing(
@@ -257,8 +312,12 @@ _PACKINGS: dict[Any, _Packing] = {
     FeedStep: _one_of(tuple(FeedStep)),
     int: _Packing(1, lambda number: bytes([number]), lambda packed: packed[0]),
     bytes: _Packing(FINGERPRINT_BYTES, bytes, bytes),
+    UUID: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
     SessionId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
     EnrollmentId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    WaitlistEntryId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    StandingBookingId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    ShownPrice: _Packing(5, lambda price: price.to_bytes(5, "big"), lambda packed: int.from_bytes(packed, "big")),
     ConfirmedTerms: _Packing(12, _pack_terms, _unpack_terms),
     SessionCursor | None: _cursor(SessionCursor),
     BookingCursor | None: _cursor(BookingCursor),
@@ -271,6 +330,12 @@ _PACKINGS: dict[Any, _Packing] = {
     ClassId | None: _ID_OR_NONE,
     ClassPackageId | None: _ID_OR_NONE,
     EntryId | None: _ID_OR_NONE,
+    SessionId | None: _ID_OR_NONE,
+    PersonId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    BranchId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    CashTransactionId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    CashCountId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    CashCursor | None: _cursor(CashCursor),
     PurchaseCursor | None: _cursor(PurchaseCursor),
     UseCursor | None: _cursor(UseCursor),
     ShownOffer: _Packing(8, _pack_offer, _unpack_offer),
@@ -283,13 +348,26 @@ _PACKINGS: dict[Any, _Packing] = {
     Field: _one_of(tuple(Field)),
     Subject: _one_of(tuple(Subject)),
     SearchOf: _one_of(tuple(SearchOf)),
-    UUID: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
-    BranchId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
-    ClassId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
-    PersonId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
-    BranchId | None: _ID_OR_NONE,
     PersonId | None: _ID_OR_NONE,
     UUID | None: _ID_OR_NONE,
+    Mark: _one_of(tuple(Mark)),
+    DecisionId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    DecisionOutcome: _one_of(tuple(DecisionOutcome)),
+    datetime: _Packing(8, _pack_instant, _unpack_instant),
+    time: _Packing(2, lambda at: (at.hour * 60 + at.minute).to_bytes(2, "big"), _unpack_time),
+    date | None: _Packing(2, _pack_day, _unpack_day),
+    ClassId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    BranchId | None: _ID_OR_NONE,
+    TimetableRuleId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    HolidayId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    SessionStatus: _one_of(tuple(SessionStatus)),
+    CancelReason: _one_of(tuple(CancelReason)),
+    TeamPanel: _one_of(tuple(TeamPanel)),
+    TeamListChoice: _Packing(35, _pack_team_choice, _unpack_team_choice),
+    PaymentId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    RefundId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    AmountMinor: _Packing(5, lambda amount: int(amount).to_bytes(5, "big"), lambda packed: int.from_bytes(packed, "big")),
+    PaymentCursor | None: _cursor(PaymentCursor),
     str: _Packing(2, lambda text: text.encode("ascii"), lambda packed: packed.decode("ascii")),
 }
 

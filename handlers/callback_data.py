@@ -17,7 +17,11 @@ from domain.people.leaving import GivenUp
 from domain.permissions import Role
 from domain.sessions.calendar import CalendarFilter, Month
 from domain.sessions.views import SessionCursor
-from handlers.buttons import admin, audit_log, people
+from handlers.buttons import admin, alerts, audit_log, members, pay, sessions, timetable, waitlist
+from handlers.buttons import cash as cash_buttons
+from handlers.buttons import decisions as decision_buttons
+from handlers.buttons import door as door_buttons
+from handlers.buttons import people as people_buttons
 from handlers.callback_codec import (
     CalendarSide,
     CallbackData,
@@ -341,7 +345,21 @@ class NameWeekday(CallbackData):
     weekday: int
 
 
-_FLOWS: tuple[ModuleType, ...] = (sys.modules[__name__], admin, people, audit_log)
+_FLOWS: tuple[ModuleType, ...] = (
+    sys.modules[__name__],
+    alerts,
+    sessions,
+    timetable,
+    door_buttons,
+    decision_buttons,
+    cash_buttons,
+    people_buttons,
+    waitlist,
+    pay,
+    admin,
+    members,
+    audit_log,
+)
 
 CODEC = Codec(kind for flow in _FLOWS for kind in kinds_of(flow))
 encode, decode = CODEC.encode, CODEC.decode

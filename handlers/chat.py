@@ -12,25 +12,28 @@ from telegram import CallbackQuery, ChatMember, Message, Update, User
 from telegram.constants import ChatType
 
 from domain.enrollments.history import HistoryChoice
-from domain.errors import BusyError, OutOfDateError, RefusalError
+from domain.errors import BusyError, NotFoundError, OutOfDateError, RefusalError
 from domain.organization.model import Center
 from domain.people.input import profile_name
 from domain.people.model import Member
-from domain.permissions import Role
+from domain.permissions import Operation, Role, scope_of
 from domain.writes.base import ConflictError, DatabaseAwayError, UnknownOutcomeError
 from handlers import error_texts, questions
-from handlers.callback_data import ListBookings, ListHistory, ListPackages, ListSessions
+from handlers.admin import catalogue_lists, people_lists, settings
+from handlers.callback_data import ListBookings, ListHistory, ListPackages
 from handlers.commands import commands_for
 from handlers.context import Context, Services
+from handlers.desk import cashbox
 from handlers.everyone import flows as everyone
 from handlers.everyone import joining, profile
 from handlers.home import home_screen, with_member
 from handlers.i18n import Translator, negotiate
 from handlers.screens import Reply, Screen
-from handlers.start_payload import InviteLink, SessionLink, parse_payload
-from handlers.student import calendar, history, packages, wallet
+from handlers.start_payload import InviteLink, PaymentLink, SessionLink, TicketLink, parse_payload
+from handlers.student import calendar, history, packages, pay, wallet
 from handlers.student import flows as student
 from handlers.taps import answer_of, handle_tap, refused_tap, with_notice
+from handlers.team import door, payments, timetable
 from handlers.team import flows as team
 
 _LOGGER = logging.getLogger(__name__)
@@ -66,7 +69,7 @@ class Chat:
         try:
             member = await self._meet(user) if update.callback_query is None else await self._find(user)
             if member is None:
-                return self._stranger_tapped(user, update.callback_query)
+                return await self._stranger_tapped(user, update.callback_query)
             context = await self._context(user, member)
             return await self._dispatch(context, update)
         except DatabaseAwayError:
@@ -89,8 +92,8 @@ class Chat:
     async def _context(self, user: User, member: Member) -> Context:
         if member.is_unreachable:
             await self.services.note_reachability(center_id=member.center.id, person_id=member.person_id, is_reachable=True)
-        language = member.language or negotiate(user.language_code, default=self.center.default_language)
-        return Context(member, Translator(language, ZoneInfo(self.center.timezone)), self.services)
+        language = member.language or negotiate(user.language_code, default=member.center.default_language)
+        return Context(member, Translator(language, ZoneInfo(member.center.timezone)), self.services)
 
     async def _dispatch(self, context: Context, update: Update) -> Reply:
         if context.member.is_blocked:
@@ -170,9 +173,19 @@ class Chat:
             return joining.current_question(context)
         if isinstance(link, SessionLink) and context.actor.role is Role.STUDENT:
             return Reply(await student.session_screen(context, link.session_id))
+        if isinstance(link, TicketLink):
+            return await self._ticket(context, link)
+        if isinstance(link, PaymentLink) and context.actor.role is Role.STUDENT:
+            return Reply(await pay.payment_screen(context, link.payment_id))
         if payload and link is None:
             raise OutOfDateError
         return Reply(await home_screen(context), commands=commands_for(context.tr, context.actor.role))
+
+    async def _ticket(self, context: Context, link: TicketLink) -> Reply:
+        """Open a scanned ticket for who may mark it; to everybody else it is a link to nothing."""
+        if scope_of(context.actor, Operation.MARK_ATTENDANCE) is None:
+            raise NotFoundError(what="ticket")
+        return Reply(await door.head_screen(context, link.enrollment_id))
 
     async def _again(self, context: Context) -> Context:
         member = await self.services.meet_person(
@@ -231,9 +244,10 @@ class Chat:
                 center_id=member.center.id, person_id=member.person_id, is_reachable=status != ChatMember.BANNED
             )
 
-    def _stranger_tapped(self, user: User, query: CallbackQuery | None) -> Reply:
+    async def _stranger_tapped(self, user: User, query: CallbackQuery | None) -> Reply:
         text = query.data if query is not None else None
-        return profile.stranger_tapped(self._translator_of(user), text or "", center_name=self.center.name)
+        center = await self.services.organization.find_served(center_id=self.center.id) or self.center
+        return profile.stranger_tapped(self._translator_of(user), text or "", center_name=center.name)
 
 
 _EVERYBODYS_COMMANDS: dict[str, Callable[[Context], Awaitable[Reply]]] = {
@@ -251,5 +265,12 @@ _STUDENT_COMMANDS: dict[str, Callable[[Context], Awaitable[Reply]]] = {
 }
 _TEAM_COMMANDS: dict[str, Callable[[Context], Awaitable[Reply]]] = {
     **_EVERYBODYS_COMMANDS,
-    "sessions": lambda context: team.list_sessions(context, ListSessions(None)),
+    "today": team.open_today,
+    "sessions": team.open_first_page,
+    "timetable": timetable.open_first_page,
+    "cashbox": cashbox.open_cashboxes,
+    "payments": payments.open_list,
+    "packages": catalogue_lists.open_products,
+    "people": people_lists.open_people,
+    "settings": settings.open_settings,
 }

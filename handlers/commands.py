@@ -4,7 +4,22 @@ from domain.permissions import Role
 from handlers.i18n import Translator
 
 STUDENT_COMMANDS = ("start", "calendar", "bookings", "packages", "wallet", "profile", "language", "role", "help", "cancel")
-TEAM_COMMANDS = ("start", "sessions", "language", "role", "help", "cancel")
+TEAM_COMMANDS = ("start", "today", "sessions", "cashbox", "packages", "timetable", "language", "role", "help", "cancel")
+ADMIN_COMMANDS = (
+    "start",
+    "today",
+    "sessions",
+    "payments",
+    "cashbox",
+    "packages",
+    "timetable",
+    "people",
+    "settings",
+    "language",
+    "role",
+    "help",
+    "cancel",
+)
 
 
 def commands_for(tr: Translator, role: Role | None) -> tuple[tuple[str, str], ...]:
@@ -14,13 +29,29 @@ def commands_for(tr: Translator, role: Role | None) -> tuple[tuple[str, str], ..
         "calendar": tr.plain("Calendar of classes"),
         "bookings": tr.plain("My bookings"),
         "packages": tr.plain("My packages, and buying one"),
+        "people": tr.plain("People, roles and invitations"),
+        "settings": tr.plain("Settings and branches"),
         "wallet": tr.plain("My wallet and its statement"),
+        "today": tr.plain("The classes of today"),
         "sessions": tr.plain("All classes"),
+        "timetable": tr.plain("Timetable and holidays"),
+        "cashbox": tr.plain("Cash in the drawer"),
+        "payments": tr.plain("Payments online, and refunds"),
         "profile": tr.plain("My name, phone and reminders"),
         "language": tr.plain("Change the language"),
         "role": tr.plain("Switch between my roles"),
         "help": tr.plain("What I can do here"),
         "cancel": tr.plain("Leave what I am being asked"),
     }
-    names = STUDENT_COMMANDS if role is Role.STUDENT else TEAM_COMMANDS if role is not None else ("start", "language")
+    if role is not None and role is not Role.STUDENT:
+        texts["packages"] = tr.plain("Packages: prices, and what is on sale")
+    names = (
+        STUDENT_COMMANDS
+        if role is Role.STUDENT
+        else ADMIN_COMMANDS
+        if role is Role.ADMIN
+        else TEAM_COMMANDS
+        if role is not None
+        else ("start", "language")
+    )
     return tuple((name, texts[name]) for name in names)

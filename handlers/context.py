@@ -3,25 +3,44 @@
 from dataclasses import dataclass
 
 from domain.clock import Clock
+from domain.enrollments.attendance import CorrectAttendance, MarkAttendance, MarkEveryone
 from domain.enrollments.booking import BookSession
 from domain.enrollments.cancellation import CancelEnrollment
+from domain.enrollments.decisions import Decide, DecideAll
+from domain.enrollments.door_screens import ForgetRoster, RememberRoster
+from domain.enrollments.door_views import DoorViews
 from domain.enrollments.history import HistoryViews
 from domain.enrollments.money_trail import MoneyTrailViews
+from domain.enrollments.override import OverrideCancellation
 from domain.enrollments.searching import AskForWords, LeaveSearch, SearchForWords
 from domain.enrollments.views import BookingViews
+from domain.finance.cash_correction import CorrectCash
+from domain.finance.cash_seats import RegisterCashSeat
+from domain.finance.cash_wallets import CashTopUp, PayOutGuest
+from domain.finance.cashbox import CountCashbox, TakeToBank
+from domain.finance.cashbox_views import CashboxViews
+from domain.finance.day_report import DayReportViews
+from domain.finance.paying import DropPayment, RetryPayment, StartPayment
+from domain.finance.payment_views import PaymentViews
+from domain.finance.refunding import RefundPayment, SettleRefundByHand
 from domain.finance.statement import StatementViews
 from domain.finance.views import MeansViews
+from domain.notifications.alerts import SeeToAlert
+from domain.notifications.views import NoticeViews
 from domain.organization.audit_views import AuditLogViews
 from domain.organization.branches import AddBranchWithCashbox, EditBranch, PutBranchAway
 from domain.organization.settings import EditSettings
 from domain.organization.views import OrganizationViews
 from domain.packages.buying import BuyPackage
 from domain.packages.managing import CreatePackage, EditPackage, PutPackageAway, PutPackageOnSale
+from domain.packages.refunding import RefundPackage
 from domain.packages.views import PackageViews
 from domain.people.admin_views import PeopleAdminViews
 from domain.people.administering import BlockPerson, NoteOnPerson, RenameSomebody, TakeRoleAway
 from domain.people.asking import Ask, StopAsking, TakeAnswer
+from domain.people.desk_views import DeskViews
 from domain.people.erasure import EraseMe, EraseSomebody
+from domain.people.guests import AddGuestAtDesk, LookUpPhone
 from domain.people.inviting import InviteToRole, TakeInviteBack
 from domain.people.joining import AcceptName, ChooseLanguage, MeetPerson, SharePhone
 from domain.people.model import Member
@@ -32,10 +51,40 @@ from domain.people.roles import AcceptInvite, ClaimConfiguredAdmin, SwitchRole
 from domain.permissions import Actor
 from domain.sessions.calendar_feed import OpenCalendarFeed, RenewCalendarFeed
 from domain.sessions.calendar_views import CalendarViews
+from domain.sessions.calling_off import CancelSession, RescheduleSession
 from domain.sessions.classes import CreateClass, EditClass, PutClassAway
-from domain.sessions.first_timetable import SetTimetable
+from domain.sessions.holidays import DeclareHoliday, UndeclareHoliday
+from domain.sessions.planning import CreateExtraSession, EditSession, RemoveSession
+from domain.sessions.rules import AddRule, EndTimetableRule, LeaveDayOut
+from domain.sessions.running import FinishSession, OpenCheckIn, StartSession
+from domain.sessions.team_views import TeamSessionViews
+from domain.sessions.timetable_views import TimetableViews
 from domain.sessions.views import SessionViews
+from domain.waitlist.accepting import AcceptOffer
+from domain.waitlist.news import WaitingNewsViews
+from domain.waitlist.standing import BookStanding, SetStandingBooking, StopStandingBooking
+from domain.waitlist.standing_ports import StandingViews
+from domain.waitlist.views import WaitlistViews
+from domain.waitlist.waiting import JoinWaitlist, LeaveWaitlist, PassOffer
 from handlers.i18n import Translator
+
+
+@dataclass(frozen=True, slots=True)
+class OnlinePayments:
+    """The use cases of paying online, where there is a gateway."""
+
+    start: StartPayment
+    retry: RetryPayment
+    drop: DropPayment
+
+
+@dataclass(frozen=True, slots=True)
+class Refunds:
+    """The use cases of giving money back."""
+
+    refund_payment: RefundPayment
+    refund_package: RefundPackage
+    settle_by_hand: SettleRefundByHand
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +113,20 @@ class Services:
     book_session: BookSession
     cancel_enrollment: CancelEnrollment
     buy_package: BuyPackage
+    mark_attendance: MarkAttendance
+    mark_everyone: MarkEveryone
+    correct_attendance: CorrectAttendance
+    decide: Decide
+    decide_all: DecideAll
+    remember_roster: RememberRoster
+    forget_roster: ForgetRoster
+    join_waitlist: JoinWaitlist
+    leave_waitlist: LeaveWaitlist
+    accept_offer: AcceptOffer
+    pass_offer: PassOffer
+    set_standing_booking: SetStandingBooking
+    stop_standing_booking: StopStandingBooking
+    book_standing: BookStanding
     ask_for_words: AskForWords
     search_for_words: SearchForWords
     leave_search: LeaveSearch
@@ -80,7 +143,6 @@ class Services:
     edit_package: EditPackage
     put_package_on_sale: PutPackageOnSale
     put_package_away: PutPackageAway
-    set_timetable: SetTimetable
     take_role_away: TakeRoleAway
     block_person: BlockPerson
     rename_somebody: RenameSomebody
@@ -91,15 +153,51 @@ class Services:
     people: PeopleAdminViews
     audit_log: AuditLogViews
     organization: OrganizationViews
+    open_check_in: OpenCheckIn
+    start_session: StartSession
+    finish_session: FinishSession
+    cancel_session: CancelSession
+    reschedule_session: RescheduleSession
+    create_extra_session: CreateExtraSession
+    edit_session: EditSession
+    remove_session: RemoveSession
+    override_cancellation: OverrideCancellation
+    add_rule: AddRule
+    end_timetable_rule: EndTimetableRule
+    leave_day_out: LeaveDayOut
+    declare_holiday: DeclareHoliday
+    undeclare_holiday: UndeclareHoliday
+    timetable: TimetableViews
+    team_sessions: TeamSessionViews
+    register_cash_seat: RegisterCashSeat
+    cash_top_up: CashTopUp
+    pay_out_guest: PayOutGuest
+    take_to_bank: TakeToBank
+    count_cashbox: CountCashbox
+    correct_cash: CorrectCash
+    add_guest_at_desk: AddGuestAtDesk
+    look_up_phone: LookUpPhone
     sessions: SessionViews
     calendar: CalendarViews
     bookings: BookingViews
+    door: DoorViews
     history: HistoryViews
     money_trail: MoneyTrailViews
     means: MeansViews
     packages: PackageViews
     statement: StatementViews
     profiles: ProfileViews
+    waitlist: WaitlistViews
+    standing: StandingViews
+    waiting_news: WaitingNewsViews
+    notices: NoticeViews
+    day_reports: DayReportViews
+    see_to_alert: SeeToAlert
+    desk: DeskViews
+    cashboxes: CashboxViews
+    payments: PaymentViews
+    refunds: Refunds
+    online: OnlinePayments | None = None  # None: people pay at the reception
     bot_username: str | None = None  # what links into the chat name; None: unknown, and there are no tickets
     public_url: str | None = None  # where our web server is reached from outside; None: there are no calendar feeds
 

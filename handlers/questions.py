@@ -5,11 +5,14 @@ from collections.abc import Mapping
 from domain.people.asking import answered_step, is_asking
 from handlers import callback_data as cd
 from handlers.admin import catalogue_lists, editing, forms
+from handlers.admin import people as members
 from handlers.context import Context
+from handlers.desk import flows as desk
 from handlers.home import with_member
 from handlers.question import Question
 from handlers.screens import Reply
-
+from handlers.student import pay
+from handlers.team import door, holidays, override, payments, rule_plan, session_card, session_plan, timetable
 
 __all__ = ["QUESTIONS", "Question", "is_asked", "leave", "leave_for", "take_text"]
 
@@ -18,6 +21,19 @@ QUESTIONS: Mapping[str, Question] = {
     **forms.QUESTIONS,
     **editing.QUESTIONS,
     **catalogue_lists.QUESTIONS,
+    **members.QUESTIONS,
+    **desk.QUESTIONS,
+    **door.QUESTIONS,
+    **session_card.QUESTIONS,
+    **session_plan.QUESTIONS,
+    **override.QUESTIONS,
+    **timetable.QUESTIONS,
+    **rule_plan.QUESTIONS,
+    **holidays.QUESTIONS,
+    pay.ASK_AMOUNT: Question(pay.take_amount, pay.show_amount, pay.AMOUNT_BUTTONS),
+    payments.ASK_AMOUNT: Question(payments.take_amount, payments.show_amount, payments.AMOUNT_BUTTONS),
+    payments.ASK_REASON: Question(payments.take_reason, payments.show_reason, payments.REASON_BUTTONS),
+    payments.ASK_PACKAGE_REASON: Question(payments.take_package_reason, payments.show_package, payments.PACKAGE_BUTTONS),
 }
 """Every question by its step."""
 

@@ -13,12 +13,16 @@ from itertools import groupby
 from typing import Any
 
 from domain.writes.base import GuardFailedError, LockRank, Write
+from domain.writes.reservations import AddReservation
 from domain.writes.seats import AddEnrollment
 from storage.guards import Guarded, guarded, is_insert
 
 _BACKEND = "postgresql"
 _ADDING = frozenset({LockRank.ENROLLMENT, LockRank.RECORD})
-_NEED_AN_ENROLLMENT = frozenset({"fk_holds_enrollment_id", "fk_payments_enrollment_id"})
+_NEED_AN_ENROLLMENT = frozenset(
+    {"fk_holds_enrollment_id", "fk_payments_enrollment_id", "fk_cash_transactions_enrollment_id"}
+)
+_NEED_A_SESSION = "fk_enrollments_center_id_session_id"  # it was deleted a moment ago
 _MOST_TOGETHER = 8  # keeps statements short and few; a booking has four
 _PLACEHOLDER = re.compile(r"\$(\d+)")
 
@@ -64,10 +68,10 @@ def check_counts(writes: Sequence[Write], counts: Sequence[int]) -> None:
 
 
 def missing_enrollment(writes: Sequence[Write], constraint: str | None) -> Write | None:
-    """Return the enrollment that was not added, where a broken foreign key says that it is missing."""
-    if constraint not in _NEED_AN_ENROLLMENT:
+    """Return the enrollment that was not added, where a broken foreign key says that it, or its session, is missing."""
+    if constraint not in _NEED_AN_ENROLLMENT and constraint != _NEED_A_SESSION:
         return None
-    return next((write for write in writes if isinstance(write, AddEnrollment)), None)
+    return next((write for write in writes if isinstance(write, AddEnrollment | AddReservation)), None)
 
 
 _PREPARED: dict[tuple[type[Write], ...], Fused] = {}

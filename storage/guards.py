@@ -17,15 +17,22 @@ from domain.finance.model import HoldStatus
 from domain.packages.model import StudentPackageStatus
 from domain.writes import catalogue, money, people, record, seats
 from domain.writes.base import Write
-from storage.owner_guards import OWNER_UPDATES
+from storage.cash_guards import CASH_INSERTS, CASH_UPDATES
+from storage.door_guards import DOOR_INSERTS, DOOR_UPDATES
+from storage.gateway_guards import GATEWAY_INSERTS, GATEWAY_UPDATES
 from storage.messages_guards import MESSAGES_UPDATES
+from storage.owner_guards import OWNER_UPDATES
 from storage.people_guards import PEOPLE_UPDATES
 from storage.prepared import Prepared, outside, prepare
+from storage.reservation_guards import RESERVATION_INSERTS, RESERVATION_UPDATES
+from storage.session_guards import SESSION_UPDATES
 from storage.tables.catalogue import class_packages, classes, sessions, student_packages, timetable_rules
 from storage.tables.money import accounts, cashboxes, enrollments, entries, holds, payments, postings, wallets
 from storage.tables.operations import audit_log, dialogs, outbox
 from storage.tables.organization import branches, centers, invites, muted_notifications, role_assignments
 from storage.tables.organization import people as people_table
+from storage.timetable_guards import TIMETABLE_INSERTS, TIMETABLE_UPDATES
+from storage.waitlist_guards import WAITLIST_INSERTS, WAITLIST_UPDATES
 
 Statement = Insert | Update | Delete
 
@@ -240,7 +247,14 @@ _UPDATES: dict[type[Write], Callable[[], Statement]] = {
     catalogue.BindCenter: _bind_center,
     **PEOPLE_UPDATES,
     **OWNER_UPDATES,
+    **DOOR_UPDATES,
+    **GATEWAY_UPDATES,
+    **RESERVATION_UPDATES,
+    **WAITLIST_UPDATES,
     **MESSAGES_UPDATES,
+    **SESSION_UPDATES,
+    **TIMETABLE_UPDATES,
+    **CASH_UPDATES,
 }
 
 _INSERTS: dict[type[Write], sa.Table] = {
@@ -267,6 +281,12 @@ _INSERTS: dict[type[Write], sa.Table] = {
     catalogue.AddAccount: accounts,
     catalogue.AddWallet: wallets,
     catalogue.AddCashbox: cashboxes,
+    **TIMETABLE_INSERTS,
+    **DOOR_INSERTS,
+    **CASH_INSERTS,
+    **GATEWAY_INSERTS,
+    **RESERVATION_INSERTS,
+    **WAITLIST_INSERTS,
 }
 
 

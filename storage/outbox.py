@@ -11,10 +11,13 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from domain.clock import Clock
+from domain.events import AlertRaised
 from domain.ids import CenterId, new_id
 from domain.notifications.model import AlertKind
 from domain.outbox import RecordedEvent
+from domain.permissions import system_actor
 from domain.writes.messages import ParkEvent, RaiseAlert
+from domain.writes.record import event_row
 from storage.database import Database
 from storage.database_time import database_later, database_now
 from storage.listed import IdList, is_listed
@@ -91,9 +94,6 @@ class StoredOutbox:
         """Give an event up, and raise an alert with it."""
         now, error = self._clock.now(), error[:_LONGEST_ERROR]
         data = {"event": event.kind, "about": str(event.subject_id), "error": error}
-        await self._database.apply(
-            [
-                ParkEvent(event.id, error, now),
-                RaiseAlert(new_id(), event.center_id, AlertKind.EVENT_PARKED, event.id, data, now),
-            ]
-        )
+        alert = RaiseAlert(new_id(), event.center_id, AlertKind.EVENT_PARKED, event.id, data, now)
+        told = event_row(AlertRaised(alert.id), actor=system_actor(event.center_id), now=now)
+        await self._database.apply([ParkEvent(event.id, error, now), alert, told])

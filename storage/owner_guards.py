@@ -15,7 +15,7 @@ from storage.tables.money import cashboxes, postings
 from storage.tables.organization import branches, centers, invites, people, role_assignments
 
 _ONE: sa.ColumnElement[int] = sa.literal_column("1")
-IS_OPEN = sa.literal_column("sessions.status IN ('SCHEDULED', 'CHECKING_IN', 'CONDUCTING')")
+IS_OPEN: sa.ColumnElement[bool] = sa.literal_column("sessions.status IN ('SCHEDULED', 'CHECKING_IN', 'CONDUCTING')")
 
 
 def _exists(*conditions: sa.ColumnElement[bool], of: sa.Table, beside: sa.FromClause) -> sa.ColumnElement[bool]:
@@ -26,11 +26,7 @@ def _revision(table: sa.Table, of: type) -> Update:
     """Return the update of all that can be edited, if all of it is as it was read. The caller says which row."""
     names = [field.name for field in fields(of)]
     unchanged = [table.c[name].is_not_distinct_from(outside(f"was.{name}", table.c[name].type)) for name in names]
-    return (
-        table.update()
-        .where(*unchanged)
-        .values({name: outside(f"becomes.{name}", table.c[name].type) for name in names})
-    )
+    return table.update().where(*unchanged).values({name: outside(f"becomes.{name}", table.c[name].type) for name in names})
 
 
 def _revise_center() -> Update:
@@ -55,10 +51,14 @@ def _revise_center() -> Update:
 
 def _revise_branch() -> Update:
     other = branches.alias("other")
-    has_name = sa.select(_ONE).select_from(other).where(
-        other.c.center_id == branches.c.center_id,
-        other.c.id != branches.c.id,
-        other.c.name == outside("becomes.name", branches.c.name.type),
+    has_name = (
+        sa.select(_ONE)
+        .select_from(other)
+        .where(
+            other.c.center_id == branches.c.center_id,
+            other.c.id != branches.c.id,
+            other.c.name == outside("becomes.name", branches.c.name.type),
+        )
     )
     return _revision(branches, BranchDetails).where(
         branches.c.id == outside("branch_id"),

@@ -17,6 +17,7 @@ from storage.fused import check_counts, fused, missing_enrollment, statements_of
 from storage.guards import guarded
 from storage.last_write import may_carry_commit, preparations, with_commit
 from storage.prepared import Query
+from storage.session_guards import BROKEN_BY_DELETION
 
 T = TypeVar("T")
 
@@ -151,7 +152,12 @@ async def _apply_together(connection: Any, writes: Sequence[Write]) -> None:
         check_counts(writes, counts)
         return
     single = guarded(type(writes[0]), _BACKEND)
-    status = await connection.execute(single.sql, *single.arguments(writes[0]))
+    try:
+        status = await connection.execute(single.sql, *single.arguments(writes[0]))
+    except asyncpg.ForeignKeyViolationError as error:
+        if type(writes[0]) not in BROKEN_BY_DELETION:
+            raise
+        raise GuardFailedError(writes[0]) from error
     if not status.endswith(" 1"):
         raise GuardFailedError(writes[0])
 

@@ -16,6 +16,7 @@ from sqlalchemy import make_url
 from domain.writes.base import ConflictError, GuardFailedError, Write
 from storage.guards import guarded
 from storage.prepared import Query
+from storage.session_guards import BROKEN_BY_DELETION
 
 T = TypeVar("T")
 
@@ -93,8 +94,7 @@ class SqliteDatabase:
         try:
             connection.execute("BEGIN IMMEDIATE")
             for write in writes:
-                statement = guarded(type(write), _BACKEND)
-                if connection.execute(statement.sql, statement.arguments(write)).rowcount != 1:
+                if _run(connection, write) != 1:
                     raise GuardFailedError(write)
             connection.execute("COMMIT")
         except BaseException as error:
@@ -155,6 +155,18 @@ class SqliteDatabase:
                     readers.put_nowait(reader)
                 self._readers = readers
         return self._readers
+
+
+def _run(connection: sqlite3.Connection, write: Write) -> int:
+    """Run a write's statement and return how many rows it touched: none, where a session went away under it."""
+    statement = guarded(type(write), _BACKEND)
+    try:
+        return connection.execute(statement.sql, statement.arguments(write)).rowcount
+    except sqlite3.IntegrityError as error:
+        is_broken_key = error.sqlite_errorcode == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY
+        if is_broken_key and type(write) in BROKEN_BY_DELETION:
+            return 0
+        raise
 
 
 def _translated(error: sqlite3.OperationalError) -> Exception:

@@ -7,11 +7,18 @@ from typing import Self
 from domain.ports import UnitOfWorkFactory
 from domain.writes.base import Write
 from storage.database import Database
+from storage.repositories.cash import StoredCash
+from storage.repositories.door import StoredDoor
 from storage.repositories.enrollments import StoredEnrollments
+from storage.repositories.gateway import StoredGateway
+from storage.repositories.notifications import StoredNotifications
 from storage.repositories.organization import StoredOrganization
 from storage.repositories.packages import StoredPackages
 from storage.repositories.people import StoredPeople
+from storage.repositories.sessions import StoredSessions
+from storage.repositories.standing import StoredStanding
 from storage.repositories.team import StoredTeam
+from storage.repositories.waitlist import StoredWaitlist
 
 OnCommit = Callable[[Sequence[Write]], None]
 
@@ -19,17 +26,40 @@ OnCommit = Callable[[Sequence[Write]], None]
 class StoredUnitOfWork:
     """See ``domain.ports.UnitOfWork``. Nothing is sent to the database before ``commit()``."""
 
-    __slots__ = ("_database", "_on_commit", "_writes", "enrollments", "organization", "packages", "people", "team")
+    __slots__ = (
+        "_database",
+        "_on_commit",
+        "_writes",
+        "cash",
+        "door",
+        "enrollments",
+        "gateway",
+        "notifications",
+        "organization",
+        "packages",
+        "people",
+        "sessions",
+        "standing",
+        "team",
+        "waitlist",
+    )
 
     def __init__(self, database: Database, on_commit: OnCommit | None = None) -> None:
         self._database = database
         self._on_commit = on_commit
         self._writes: list[Write] = []
+        self.door = StoredDoor(database)
         self.enrollments = StoredEnrollments(database)
+        self.gateway = StoredGateway(database)
+        self.notifications = StoredNotifications(database)
         self.packages = StoredPackages(database)
         self.people = StoredPeople(database)
         self.organization = StoredOrganization(database)
         self.team = StoredTeam(database)
+        self.sessions = StoredSessions(database)
+        self.cash = StoredCash(database)
+        self.waitlist = StoredWaitlist(database)
+        self.standing = StoredStanding(database)
 
     def add(self, *writes: Write) -> None:
         """Collect writes."""

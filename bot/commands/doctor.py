@@ -15,6 +15,7 @@ import aiohttp
 from telegram import WebhookInfo
 from telegram.error import TelegramError
 
+from bot.commands.doctor_gateway import look_at_gateway
 from bot.commands.runtime import run_async
 from bot.settings import Settings, SettingsError, load_settings
 from bot.telegram.client import BotTokenRejectedError, build_bot
@@ -71,6 +72,7 @@ def _findings() -> Iterator[Finding]:
     try:
         settings = load_settings()
         settings.check_webhook()
+        settings.check_gateway()
         _ = settings.token
     except SettingsError as error:
         yield Finding("settings", str(error), "correct it in .env or in the environment, then run `rollcall doctor` again")
@@ -78,6 +80,7 @@ def _findings() -> Iterator[Finding]:
     yield Finding("settings", "complete")
     yield from _database(settings)
     yield from run_async(_telegram(settings))
+    yield Finding("payments online", *run_async(look_at_gateway(settings)))
 
 
 def _catalogs() -> Finding:

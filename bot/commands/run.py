@@ -29,6 +29,7 @@ def execute(options: argparse.Namespace) -> int:
     set_up_logging(level=settings.log_level, log_format=settings.log_format)
     _ = settings.token
     settings.check_webhook()
+    settings.check_gateway()
     require_schema(settings)
     run_async(_run(settings, Parts(options.only or Parts.ALL.value)))
     return 0

@@ -1,4 +1,7 @@
-"""Runs the sandbox by itself: `python -m bot.sandbox --port P --token T [--people FILE.json]`."""
+"""Runs the sandbox by itself: `python -m bot.sandbox --port P --token T [--people FILE.json]`.
+
+It prints its address, which is Telegram's for a bot; Paymob's is the same with `/paymob` behind it.
+"""
 
 import argparse
 import asyncio
@@ -10,7 +13,8 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from bot.sandbox.driver_bodies import NewPerson
-from bot.sandbox.server import Sandbox, run_sandbox
+from bot.sandbox.paymob import PaymobAccount
+from bot.sandbox.server import PROVIDER_TOKEN, Sandbox, run_sandbox
 
 _FIRST_ID = 7_000_000_001
 
@@ -18,6 +22,7 @@ _FIRST_ID = 7_000_000_001
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until SIGTERM or SIGINT."""
     parser = argparse.ArgumentParser(prog="python -m bot.sandbox", description=__doc__)
+    parser.epilog = _keys(PaymobAccount())
     parser.add_argument("--token", required=True, help="the bot's token, such as 1:sandbox")
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--host", default="127.0.0.1")
@@ -33,6 +38,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"error: {error}", file=sys.stderr)  # noqa: T201 -- a command speaks on its standard streams
         return 2
     return 0
+
+
+def _keys(account: PaymobAccount) -> str:
+    """Say what a bot needs to be paid in the sandbox."""
+    ids = ",".join(map(str, account.integration_ids))
+    return (
+        f"Paymob: secret key {account.secret_key}, public key {account.public_key}, API key {account.api_key}, "
+        f"HMAC secret {account.hmac_secret}, integration ids {ids}, owner {account.owner}. "
+        f"Telegram Payments: provider token {PROVIDER_TOKEN}."
+    )
 
 
 def _fastest_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:

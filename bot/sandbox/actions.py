@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.sandbox.chats import Chat, Message
 from bot.sandbox.entities import utf16_length
+from bot.sandbox.invoices import PreCheckoutQuery
 from bot.sandbox.keyboards import has_button
 from bot.sandbox.queries import CallbackQuery
 from bot.sandbox.schema import Upload
@@ -56,6 +57,29 @@ class PeoplesActions:
             "data": data,
         }
         return query, self._world.updates.put("callback_query", content, chat.person.id)
+
+    def begin_payment(self, chat: Chat, message_id: int) -> tuple[PreCheckoutQuery, int]:
+        """Press Pay and confirm; the bot is asked first."""
+        invoice = self._world.invoices.find(message_id)
+        if invoice is None or message_id not in chat.messages:
+            raise ImpossibleError("that message is no invoice of this chat")
+        if invoice.is_paid:
+            raise ImpossibleError("this invoice has been paid")
+        self._refuse_blocked(chat)
+        query = self._world.invoices.ask(chat.person.id, invoice)
+        content = {
+            "id": query.id,
+            "from": chat.user,
+            "currency": invoice.currency,
+            "total_amount": invoice.total_amount,
+            "invoice_payload": invoice.payload,
+        }
+        return query, self._world.updates.put("pre_checkout_query", content, chat.person.id)
+
+    def finish_payment(self, chat: Chat, query: PreCheckoutQuery) -> tuple[dict[str, Any], int, int]:
+        """Let the money move; return the payment, and the ids of the message about it and of its update."""
+        payment = self._world.invoices.successful_payment(query.invoice, chat.person.id)
+        return payment, *self._write(chat, {"successful_payment": payment})
 
     def share_contact(self, chat: Chat, phone: str, user_id: int | None) -> tuple[int, int]:
         """Share a phone number: one's own, or somebody else's from the address book."""

@@ -51,6 +51,13 @@ class Tap(_Body):
     forge: bool = False
 
 
+class Pay(_Body):
+    """An invoice paid; `card_declined` lets the bank refuse after the bot agreed."""
+
+    message_id: int
+    card_declined: bool = False
+
+
 class ShareContact(_Body):
     """A phone number shared; another `user_id` makes it somebody else's."""
 

@@ -8,7 +8,7 @@ from aiohttp import web
 from bot.sandbox import driver_bodies as bodies
 from bot.sandbox.actions import PeoplesActions
 from bot.sandbox.driver_routes import DriverError, chat_of, json_response, read_body, read_query
-from bot.sandbox.presentation import present_chat, present_person
+from bot.sandbox.presentation import newest_photos, present_chat, present_person
 from bot.sandbox.queries import CallbackQuery
 from bot.sandbox.schema import Upload
 from bot.sandbox.world import World
@@ -20,7 +20,7 @@ _INLINE_TYPES = frozenset({"image/png", "image/gif", "image/jpeg"})
 
 
 class PeopleDriver:
-    """Handlers for `/sandbox/people`, `/sandbox/chats`, `/sandbox/callbacks` and `/sandbox/files`."""
+    """Handlers for `/sandbox/people`, `/sandbox/chats`, `/sandbox/callbacks`, `/sandbox/photos` and `/sandbox/files`."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -33,8 +33,19 @@ class PeopleDriver:
         router.add_post("/sandbox/people", self.add_person)
         router.add_get("/sandbox/chats/{person}", self.chat)
         router.add_get("/sandbox/callbacks/{query}", self.callback)
+        router.add_get("/sandbox/photos", self.photos)
         router.add_get("/sandbox/files/{file}", self.file)
-        for action in (self.say, self.start, self.tap, self.contact, self.block, self.unblock, self.photo, self.edit):
+        for action in (
+            self.say,
+            self.start,
+            self.tap,
+            self.pay,
+            self.contact,
+            self.block,
+            self.unblock,
+            self.photo,
+            self.edit,
+        ):
             router.add_post(f"/sandbox/people/{{person}}/{action.__name__}", action)
         router.add_post("/sandbox/people/{person}/sticker", self.sticker)
 
@@ -84,6 +95,21 @@ class PeopleDriver:
             result["answer"] = query.answer.as_json() if query.answer is not None else None
         return json_response(result)
 
+    async def pay(self, request: web.Request) -> web.Response:
+        """Pay an invoice: ask the bot, wait ten seconds for its answer, and let the money move if it agrees."""
+        chat, body = chat_of(request, self._world.chats), await read_body(request, bodies.Pay)
+        query, update_id = self._actions.begin_payment(chat, body.message_id)
+        asked = {"pre_checkout_query_id": query.id, "pre_checkout_update_id": update_id}
+        answer = await self._world.invoices.wait_for_answer(query)
+        if answer is None:
+            return json_response({"paid": False, "reason": "timeout", "error": "", **asked})
+        if not answer.ok:
+            return json_response({"paid": False, "reason": "refused", "error": answer.error_message, **asked})
+        if body.card_declined:
+            return json_response({"paid": False, "reason": "card_declined", "error": "", **asked})
+        payment, message_id, update_id = self._actions.finish_payment(chat, query)
+        return json_response({"paid": True, "message_id": message_id, "update_id": update_id, **asked, **payment})
+
     async def callback(self, request: web.Request) -> web.Response:
         """Tell whether and how the bot answered a tap, now or within `?wait`."""
         query: CallbackQuery | None = self._world.queries.find(request.match_info["query"])
@@ -121,6 +147,10 @@ class PeopleDriver:
     async def unblock(self, request: web.Request) -> web.Response:
         """Let the bot write again."""
         return json_response({"update_id": self._actions.unblock(chat_of(request, self._world.chats))})
+
+    async def photos(self, _request: web.Request) -> web.Response:
+        """List the newest photos of all chats: what somebody could hold before another's camera."""
+        return json_response({"photos": newest_photos(self._world.chats)})
 
     async def file(self, request: web.Request) -> web.Response:
         """Give a file of a chat to the page; only pictures are shown, everything else is saved."""

@@ -16,11 +16,14 @@ FaultKind = Literal[
     "slow",
     "redeliver",
     "redeliver_new_id",
+    "payment_twice",
+    "pre_checkout_twice",
     "query_too_old",
     "conflict",
 ]
+UpdateFault = Literal["redeliver", "redeliver_new_id", "payment_twice", "pre_checkout_twice"]
 _ONLY_METHOD = {"query_too_old": "answerCallbackQuery", "conflict": "getUpdates"}
-_OF_UPDATES = frozenset({"redeliver", "redeliver_new_id"})
+_OF_UPDATES = frozenset({"redeliver", "redeliver_new_id", "payment_twice", "pre_checkout_twice"})
 _SERVER_ERRORS = {500: "Internal Server Error", 502: "Bad Gateway"}
 OTHER_POLLER = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 
@@ -111,7 +114,7 @@ class Faults:
             return Misfortune(delay)
         return Misfortune(delay, _error(struck), struck.kind == "drop_before", struck.kind == "drop_after")
 
-    def repeats(self, kind: Literal["redeliver", "redeliver_new_id"]) -> bool:
+    def repeats(self, kind: UpdateFault) -> bool:
         """Decide whether an update is handed out once more."""
         return any(active.rule.kind == kind and active.strikes("") for active in self._of_updates)
 

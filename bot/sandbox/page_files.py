@@ -1,4 +1,4 @@
-"""Serves the browser page's own files, and nothing else, under a policy that lets it load nothing from elsewhere."""
+"""Serves a browser page's own files, and nothing else, under a policy that lets it load nothing from elsewhere."""
 
 from pathlib import Path
 
@@ -24,15 +24,17 @@ _HEADERS = {
 
 
 class PageFiles:
-    """Handlers for `/` and `/static/...`."""
+    """Handlers for a page at `address`, and for its files under `static`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, address: str = "/", static: str = "/static") -> None:
         self._folder = folder.resolve()
+        self._address = address
+        self._static = static
 
     def add_to(self, application: web.Application) -> None:
         """Register the routes."""
-        application.router.add_get("/", self.index)
-        application.router.add_get("/static/{path:.+}", self.static)
+        application.router.add_get(self._address, self.index)
+        application.router.add_get(f"{self._static}/{{path:.+}}", self.static)
 
     async def index(self, _request: web.Request) -> web.StreamResponse:
         """Serve the page."""

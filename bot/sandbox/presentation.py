@@ -1,11 +1,14 @@
 """The chats as drivers see them: plain JSON with a text, safe HTML, and addresses of files."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 from bot.sandbox.chats import Chat, Message
 from bot.sandbox.rendering import render_html
 from bot.sandbox.world import World
+
+_SHOWN_PHOTOS = 12
 
 
 def present_person(chat: Chat) -> dict[str, Any]:
@@ -32,7 +35,7 @@ def present_chat(world: World, chat: Chat) -> dict[str, Any]:
     return {
         "person": present_person(chat),
         "revision": chat.revision,
-        "messages": [present_message(chat, message) for message in chat.messages.values()],
+        "messages": [present_message(world, chat, message) for message in chat.messages.values()],
         "reply_keyboard": chat.reply_keyboard,
         "typing": chat.is_typing,
         "commands": world.profile.commands_for(person.id, person.language_code),
@@ -41,7 +44,7 @@ def present_chat(world: World, chat: Chat) -> dict[str, Any]:
     }
 
 
-def present_message(chat: Chat, message: Message) -> dict[str, Any]:
+def present_message(world: World, chat: Chat, message: Message) -> dict[str, Any]:
     """Return a message as drivers see it; a caption is its text."""
     text = message.get("text") or message.get("caption") or ""
     entities = message.get("entities") or message.get("caption_entities") or []
@@ -55,12 +58,39 @@ def present_message(chat: Chat, message: Message) -> dict[str, Any]:
         "entities": entities,
         "reply_markup": message.get("reply_markup"),
         "caption": message.get("caption"),
-        "photo": {"url": _url(message["photo"][-1])} if "photo" in message else None,
+        "photo": _photo(message["photo"][-1]) if "photo" in message else None,
         "document": _document(message["document"]) if "document" in message else None,
+        "invoice": _invoice(world, message) if "invoice" in message else None,
+        "successful_payment": message.get("successful_payment"),
         "contact": message.get("contact"),
         "sticker": message.get("sticker"),
         "reply_to_message_id": message.get("reply_to_message", {}).get("message_id"),
     }
+
+
+def newest_photos(chats: Iterable[Chat]) -> list[dict[str, Any]]:
+    """Return the latest photos that people were sent, the newest first."""
+    sent = [(chat, message) for chat in chats for message in chat.messages.values() if "photo" in message]
+    sent.sort(key=lambda found: found[1]["message_id"], reverse=True)
+    return [
+        {
+            "person": " ".join(filter(None, (chat.person.first_name, chat.person.last_name))),
+            "slug": chat.person.slug,
+            "message_id": message["message_id"],
+            "caption": message.get("caption", ""),
+            **_photo(message["photo"][-1]),
+        }
+        for chat, message in sent[:_SHOWN_PHOTOS]
+    ]
+
+
+def _photo(size: dict[str, Any]) -> dict[str, Any]:
+    return {"url": _url(size), "width": size["width"], "height": size["height"]}
+
+
+def _invoice(world: World, message: Message) -> dict[str, Any]:
+    kept = world.invoices.find(message["message_id"])
+    return {**message["invoice"], "paid": kept is not None and kept.is_paid}
 
 
 def _document(document: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The sandbox as an HTTP server: the Bot API for the bot, JSON for drivers, a page for people."""
+"""The sandbox as an HTTP server: the Bot API for the bot, Paymob's API, JSON for drivers, pages for people."""
 
 import ipaddress
 import socket
@@ -15,11 +15,15 @@ from bot.sandbox.driver_people import PeopleDriver
 from bot.sandbox.driver_routes import guard
 from bot.sandbox.driver_world import LandmarkSource, WorldDriver
 from bot.sandbox.page_files import PageFiles
+from bot.sandbox.paymob.account import PaymobAccount
+from bot.sandbox.paymob.gateway import Paymob
+from bot.sandbox.paymob.mount import mount
 from bot.sandbox.people import SandboxPerson
 from bot.sandbox.world import World
 
 _SHUTDOWN_SECONDS = 0.2
 _PAGE = Path(__file__).with_name("page")
+PROVIDER_TOKEN = "sandbox:TEST:provider"  # noqa: S105 -- of a provider that moves no money
 
 
 class Sandbox:
@@ -36,6 +40,8 @@ class Sandbox:
         page: Path | None = None,
         landmarks: LandmarkSource | None = None,
         time_zone: str | None = None,
+        paymob: PaymobAccount | None = None,
+        provider_token: str = PROVIDER_TOKEN,
         query_lifetime_seconds: float = 15.0,
         webhook_retry_seconds: float = 1.0,
     ) -> None:
@@ -50,7 +56,10 @@ class Sandbox:
             people=people,
             query_lifetime_seconds=query_lifetime_seconds,
             webhook_retry_seconds=webhook_retry_seconds,
+            provider_token=provider_token,
         )
+        account = paymob if paymob is not None else PaymobAccount(merchant_name=bot_name)
+        self.paymob = Paymob(account, self.clock, retry_seconds=webhook_retry_seconds)
 
     def add_person(self, person: SandboxPerson) -> None:
         """Let one more person have a phone; raise ValueError if the id or the slug is taken."""
@@ -62,6 +71,7 @@ class Sandbox:
         BotEndpoint(self.world, self._token).add_to(application)
         PeopleDriver(self.world).add_to(application)
         WorldDriver(self.world, self._landmarks, self._time_zone).add_to(application)
+        mount(self.paymob, application)
         PageFiles(self._page).add_to(application)
 
         async def close(_application: web.Application) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from bot.sandbox.errors import ApiError
-from bot.sandbox.faults import OTHER_POLLER, Faults
+from bot.sandbox.faults import OTHER_POLLER, Faults, UpdateFault
 from bot.sandbox.wakeup import Wakeup
 
 FIRST_UPDATE_ID = 100_000_001
@@ -17,6 +17,13 @@ KEPT_UPDATES = 100_000
 _LARGEST_ID = 2**53
 ONLY_WHEN_ASKED_FOR = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 """The kinds of updates that a bot gets only if it names them in `allowed_updates`."""
+
+_REPEATED: dict[str, UpdateFault] = {
+    "callback_query": "redeliver_new_id",
+    "successful_payment": "payment_twice",
+    "pre_checkout_query": "pre_checkout_twice",
+}
+"""What may come once more under another update id, and the fault that lets it."""
 
 _WEBHOOK_IS_ACTIVE = (
     "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
@@ -53,7 +60,8 @@ class UpdateQueue:
     def put(self, kind: str, content: dict[str, Any], person_id: int) -> int:
         """Queue something that happened, unless the bot does not want to know, and return its update id."""
         update_id = self._add({kind: content}, person_id) if self._is_wanted(kind) else self._take_id()
-        if kind == "callback_query" and self._is_wanted(kind) and self._faults.repeats("redeliver_new_id"):
+        fault = _REPEATED.get("successful_payment" if "successful_payment" in content else kind)
+        if fault is not None and self._is_wanted(kind) and self._faults.repeats(fault):
             self._add({kind: content}, person_id)
         return update_id
 

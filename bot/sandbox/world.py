@@ -9,6 +9,7 @@ from bot.sandbox.clock import MovableClock
 from bot.sandbox.events import EventHub
 from bot.sandbox.faults import Faults
 from bot.sandbox.files import FileStore
+from bot.sandbox.invoices import Invoices
 from bot.sandbox.people import SandboxPerson
 from bot.sandbox.profile import BotProfile
 from bot.sandbox.queries import CallbackQueries
@@ -27,6 +28,7 @@ class World:
         people: Sequence[SandboxPerson],
         query_lifetime_seconds: float,
         webhook_retry_seconds: float,
+        provider_token: str,
     ) -> None:
         self.bot_user = bot_user
         self.bot_user_brief = {key: bot_user[key] for key in ("id", "is_bot", "first_name", "username")}
@@ -37,6 +39,7 @@ class World:
         self.updates = UpdateQueue(self.faults)
         self.webhooks = WebhookDelivery(self.updates, clock_seconds=self.unix_now, retry_seconds=webhook_retry_seconds)
         self.queries = CallbackQueries(lifetime_seconds=query_lifetime_seconds)
+        self.invoices = Invoices(provider_token=provider_token)
         self.profile = BotProfile()
         self.files = FileStore()
         self.calls = CallLog()

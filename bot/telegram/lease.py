@@ -34,7 +34,8 @@ class LeaseKeeper:
     was asked for: never later than the others see it free.
     """
 
-    def __init__(self, lease: Lease) -> None:
+    def __init__(self, lease: Lease, *, what: str = "polls Telegram") -> None:
+        self._what = what
         self._lease = lease
         self._interval_seconds = lease.duration_seconds / _RENEWALS_A_DURATION
         self._runs_out_at = float("-inf")
@@ -63,7 +64,7 @@ class LeaseKeeper:
             async with asyncio.timeout(_RELEASE_SECONDS):
                 await self._lease.release()
         except Exception as refusal:  # noqa: BLE001 -- it runs out by itself
-            _LOGGER.warning("The polling lease could not be given back (%s).", type(refusal).__name__)
+            _LOGGER.warning("The lease of what %s could not be given back (%s).", self._what, type(refusal).__name__)
 
     async def _keep(self) -> None:
         loop = asyncio.get_running_loop()
@@ -84,7 +85,7 @@ class LeaseKeeper:
             async with asyncio.timeout_at(answer_by):
                 is_held = await self._lease.hold()
         except Exception as fault:  # noqa: BLE001 -- whatever it is, what counts is when the lease runs out
-            _LOGGER.warning("The polling lease could not be renewed (%s).", type(fault).__name__)
+            _LOGGER.warning("The lease of what %s could not be renewed (%s).", self._what, type(fault).__name__)
             is_held = self.held.is_set() and loop.time() < self._runs_out_at
         else:
             if is_held:
@@ -96,12 +97,12 @@ class LeaseKeeper:
 
     def _note_held(self) -> None:
         if not self.held.is_set():
-            _LOGGER.info("This process polls Telegram now.")
+            _LOGGER.info("This process %s now.", self._what)
         self.lost.clear()
         self.held.set()
 
     def _note_lost(self) -> None:
         if self.held.is_set():
-            _LOGGER.info("This process no longer polls Telegram.")
+            _LOGGER.info("This process no longer %s.", self._what)
         self.held.clear()
         self.lost.set()

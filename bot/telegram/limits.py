@@ -50,7 +50,7 @@ _AS_GOOD_AS_DONE = {
     "query id is invalid": Outcome.TOO_LATE,
     "query_id_invalid": Outcome.TOO_LATE,
 }
-_UNREACHABLE = ("chat not found", "peer_id_invalid")
+UNREACHABLE_SIGNS = ("chat not found", "peer_id_invalid")
 
 
 async def deliver(
@@ -118,6 +118,6 @@ def _meaning(refusal: BadRequest) -> Outcome:
     for sign, outcome in _AS_GOOD_AS_DONE.items():
         if sign in message:
             return outcome
-    if any(sign in message for sign in _UNREACHABLE):
+    if any(sign in message for sign in UNREACHABLE_SIGNS):
         raise PersonUnreachableError(refusal.message) from refusal
     raise refusal

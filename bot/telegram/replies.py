@@ -98,7 +98,7 @@ class ReplySender:
                     chat_id=chat_id,
                     message_id=message_id,
                     parse_mode=ParseMode.HTML,
-                    reply_markup=_inline(screen.rows),
+                    reply_markup=inline_keyboard(screen.rows),
                 ),
                 is_repeatable=True,
             )
@@ -145,7 +145,7 @@ class ReplySender:
 
     async def _send_photo(self, chat_id: int, photo: Photo) -> None:
         """Send a picture; like every new message, never twice."""
-        keyboard = _inline(photo.rows)
+        keyboard = inline_keyboard(photo.rows)
         delivery = await deliver(
             lambda: self._bot.send_photo(
                 chat_id,
@@ -167,7 +167,7 @@ class ReplySender:
 def _markup(message: Screen | PhoneRequest | KeyboardGone) -> dict[str, Any] | None:
     match message:
         case Screen():
-            return _inline(message.rows)
+            return inline_keyboard(message.rows)
         case PhoneRequest():
             rows = [[{"text": message.share_label, "request_contact": True}], [{"text": message.skip_label}]]
             return {"keyboard": rows, "resize_keyboard": True, "one_time_keyboard": True}
@@ -175,7 +175,8 @@ def _markup(message: Screen | PhoneRequest | KeyboardGone) -> dict[str, Any] | N
             return {"remove_keyboard": True}
 
 
-def _inline(rows: Rows) -> dict[str, Any] | None:
+def inline_keyboard(rows: Rows) -> dict[str, Any] | None:
+    """Return buttons in the words of the Bot API, or None where there are none."""
     if not rows:
         return None
     return {"inline_keyboard": [[_button(button) for button in row] for row in rows]}

@@ -94,6 +94,16 @@ def plan_booking(
         raise SessionNotOpenError(session_id=session.id)
     if session.seats_left <= 0:
         raise SessionFullError(session_id=session.id)
+    quote = agreed_quote(facts, confirmed)
+    return _new_booking(facts, quote, actor=actor, enrollment_id=enrollment_id, now=now)
+
+
+def agreed_quote(facts: BookingFacts, confirmed: ConfirmedTerms) -> Quote:
+    """Return what the seat costs and how it is paid, which is what was confirmed.
+
+    Raises InsufficientFundsError, TermsChangedError.
+    """
+    session = facts.session
     quote = quote_seat(session, credit=facts.credit, wallet=facts.wallet)
     if not quote.is_affordable:
         raise InsufficientFundsError(
@@ -104,7 +114,7 @@ def plan_booking(
         )
     if terms_shown(session, quote) != confirmed:
         raise TermsChangedError(session_id=session.id)
-    return _new_booking(facts, quote, actor=actor, enrollment_id=enrollment_id, now=now)
+    return quote
 
 
 def _first_outcome(enrollment: Enrollment, *, actor: Actor, session_id: SessionId) -> BookingPlan:
@@ -113,15 +123,14 @@ def _first_outcome(enrollment: Enrollment, *, actor: Actor, session_id: SessionI
     return BookingPlan(enrollment, ())
 
 
-def _new_booking(
-    facts: BookingFacts, quote: Quote, *, actor: Actor, enrollment_id: EnrollmentId, now: datetime
-) -> BookingPlan:
+def booked_seat(facts: BookingFacts, quote: Quote, *, actor: Actor, enrollment_id: EnrollmentId) -> Enrollment:
+    """Return the enrollment that a booking at this quote is: locked, or paid where nothing waits to be captured."""
     session = facts.session
     is_captured_at_once = (
         session.status is SessionStatus.CHECKING_IN and session.terms.policy is AbsenteePolicy.STRICT
     )  # check-in has finalised everybody else already
     is_locked = quote.method is PaymentMethod.WALLET and not is_captured_at_once
-    enrollment = Enrollment(
+    return Enrollment(
         id=enrollment_id,
         session_id=session.id,
         student_id=actor.person_id,
@@ -130,10 +139,17 @@ def _new_booking(
         amount_minor=quote.amount_minor,
         free_cancel_until=session.free_cancel_until,
     )
+
+
+def _new_booking(
+    facts: BookingFacts, quote: Quote, *, actor: Actor, enrollment_id: EnrollmentId, now: datetime
+) -> BookingPlan:
+    session = facts.session
+    enrollment = booked_seat(facts, quote, actor=actor, enrollment_id=enrollment_id)
     return BookingPlan(
         enrollment,
         (
-            *_payment_writes(facts, enrollment, actor=actor, now=now),
+            *payment_writes(facts, enrollment, actor=actor, now=now),
             _enrollment_row(facts, enrollment, actor=actor, now=now),
             event_row(SessionBooked(enrollment_id), actor=actor, now=now),
             audit_row(
@@ -149,7 +165,8 @@ def _new_booking(
     )
 
 
-def _payment_writes(facts: BookingFacts, enrollment: Enrollment, *, actor: Actor, now: datetime) -> list[Write]:
+def payment_writes(facts: BookingFacts, enrollment: Enrollment, *, actor: Actor, now: datetime) -> list[Write]:
+    """Return the writes that pay for a seat: a credit used, money locked or (while checking in) taken at once."""
     match enrollment.method:
         case PaymentMethod.PACKAGE if facts.credit is not None:
             return [

@@ -1,7 +1,8 @@
 """What happens when a student cancels: the seat is free again, and its holder is made whole.
 
 A credit returns to the package it came from, locked money is freed, captured money comes back, cash stays where it is
-(already processed). Possible until the cancellation window closes, the last instant included.
+(already processed). Possible until the cancellation window closes, the last instant included. Whoever had booked before
+the class was moved may cancel until it begins, and cash comes back, too: into the wallet.
 """
 
 from dataclasses import dataclass
@@ -78,17 +79,20 @@ def check_cancellable(facts: CancellationFacts, *, now: datetime) -> None:
     is_over = facts.status not in LIVE or facts.attended_at is not None or facts.session_status not in OPEN_FOR_BOOKING
     if is_over:
         raise NotCancellableError(enrollment_id=facts.enrollment_id)
-    if now > facts.free_cancel_until:
-        window = facts.starts_at - facts.free_cancel_until
+    if now > facts.cancellable_until:
+        window = facts.starts_at - facts.cancellable_until
         raise LateCancellationError(
             enrollment_id=facts.enrollment_id,
             window_minutes=int(window.total_seconds() // 60),
-            free_cancel_until=facts.free_cancel_until,
+            free_cancel_until=facts.cancellable_until,
         )
 
 
-def what_comes_back(facts: CancellationFacts) -> Cancellation:
-    """Tell what a student gets back for this seat: shown before they confirm, done when they do, and kept with it."""
+def what_comes_back(facts: CancellationFacts, *, with_cash: bool = False) -> Cancellation:
+    """Tell what a student gets back for this seat: shown before they confirm, done when they do, and kept with it.
+
+    ``with_cash``: cash comes back as well, as it does wherever the class was moved after it had been paid.
+    """
     if facts.made_good is not None:
         return Cancellation(facts.enrollment_id, facts.made_good, facts.made_good_minor)
     match facts.method:
@@ -96,7 +100,7 @@ def what_comes_back(facts: CancellationFacts) -> Cancellation:
             return Cancellation(facts.enrollment_id, MadeGood.RETURNED, facts.credit_value_minor)
         case PaymentMethod.PACKAGE:
             return Cancellation(facts.enrollment_id, MadeGood.CREDIT, 0)
-        case PaymentMethod.CASH:
+        case PaymentMethod.CASH if not (with_cash or facts.was_moved):
             return Cancellation(facts.enrollment_id, MadeGood.NOTHING_CASH, 0)
         case None:
             return Cancellation(facts.enrollment_id, MadeGood.NOTHING_FREE, 0)
@@ -112,16 +116,12 @@ def cancellation_writes(
     *,
     actor: Actor,
     now: datetime,
-    earned_cash_account_id: AccountId | None = None,
+    operation: Operation = Operation.CANCEL_ENROLLMENT,
+    reason: str | None = None,
 ) -> list[Write]:
-    """Return the writes that give a seat back, and what was paid for it.
-
-    Where cash is to come back, too, ``earned_cash_account_id`` says from where; a student's own cancellation needs none.
-    """
-    is_cash = facts.method is PaymentMethod.CASH
-    earned_account_id = (earned_cash_account_id if is_cash else None) or facts.earned_wallet_account_id
+    """Return the writes that give a seat back, and what was paid for it."""
     return [
-        *_money_writes(facts, cancellation, earned_account_id, actor=actor, now=now),
+        *money_back(facts, cancellation, actor=actor, now=now),
         CancelSeat(
             enrollment_id=facts.enrollment_id,
             was=facts.status,
@@ -132,7 +132,7 @@ def cancellation_writes(
         ),
         event_row(EnrollmentCancelled(facts.enrollment_id), actor=actor, now=now),
         audit_row(
-            Operation.CANCEL_ENROLLMENT,
+            operation,
             actor=actor,
             now=now,
             object_type="enrollment",
@@ -143,14 +143,14 @@ def cancellation_writes(
                 "made_good": cancellation.made_good,
                 "amount_minor": cancellation.amount_minor,
             },
+            reason=reason,
         ),
         GiveSeatBack(session_id=facts.session_id),
     ]
 
 
-def _money_writes(
-    facts: CancellationFacts, cancellation: Cancellation, earned_account_id: AccountId, *, actor: Actor, now: datetime
-) -> list[Write]:
+def money_back(facts: CancellationFacts, cancellation: Cancellation, *, actor: Actor, now: datetime) -> list[Write]:
+    """Return the writes that give back what was paid for a seat."""
     match cancellation.made_good:
         case MadeGood.CREDIT if facts.student_package_id is not None:
             return [
@@ -164,23 +164,21 @@ def _money_writes(
                 *_end_payment(facts, PaymentStatus.CANCELLED, now=now),
             ]
         case MadeGood.RETURNED if facts.wallet_id is not None:
-            return _return_money(facts, cancellation, earned_account_id, actor=actor, now=now)
+            return _return_money(facts, cancellation, actor=actor, now=now)
         case _:
             return []
 
 
-def _return_money(
-    facts: CancellationFacts, cancellation: Cancellation, earned_account_id: AccountId, *, actor: Actor, now: datetime
-) -> list[Write]:
+def _return_money(facts: CancellationFacts, cancellation: Cancellation, *, actor: Actor, now: datetime) -> list[Write]:
     """Credit the wallet: from earned revenue, or, for a credit of a refunded package, from what is still deferred."""
-    is_credit = facts.method is PaymentMethod.PACKAGE
     writes = _end_payment(facts, PaymentStatus.REFUNDED, now=now)
-    if is_credit and facts.student_package_id is not None:
+    if facts.method is PaymentMethod.PACKAGE and facts.student_package_id is not None:
         writes.append(RequireRefundedPackage(facts.student_package_id))
     if cancellation.amount_minor == 0 or facts.wallet_id is None:
         return writes
+    source, cause = _source(facts)
     movement = Movement(
-        debit=facts.deferred_account_id if is_credit else earned_account_id,
+        debit=source,
         credit=wallet_account(facts.wallet_id),
         amount_minor=cancellation.amount_minor,
     )
@@ -189,13 +187,23 @@ def _return_money(
         *writes,
         *entry(
             movement,
-            cause=EntryCause.CREDIT_PAID_BACK if is_credit else EntryCause.CAPTURE_RETURNED,
+            cause=cause,
             subject_id=facts.enrollment_id,
             center_id=actor.center_id,
             actor_id=actor.recorded_id,
             now=now,
         ),
     ]
+
+
+def _source(facts: CancellationFacts) -> tuple[AccountId, EntryCause]:
+    match facts.method:
+        case PaymentMethod.PACKAGE:
+            return facts.deferred_account_id, EntryCause.CREDIT_PAID_BACK
+        case PaymentMethod.CASH:
+            return facts.earned_cash_account_id, EntryCause.CASH_RETURNED
+        case _:
+            return facts.earned_wallet_account_id, EntryCause.CAPTURE_RETURNED
 
 
 def _end_payment(facts: CancellationFacts, becomes: PaymentStatus, *, now: datetime) -> list[Write]:

@@ -67,3 +67,13 @@ class Enrollment:
     method: PaymentMethod | None
     amount_minor: int
     free_cancel_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reservation:
+    """A seat that is held for one person, until an instant that is one too late."""
+
+    enrollment_id: EnrollmentId
+    session_id: SessionId
+    student_id: PersonId
+    held_until: datetime

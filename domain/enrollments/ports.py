@@ -36,6 +36,7 @@ class BookingFacts:
     credit: CreditSource | None
     wallet: WalletState | None
     earned_wallet_account_id: AccountId
+    same_held_until: datetime | None = None  # where that enrollment is a reservation
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,20 @@ class CancellationFacts:
     payment_minor: int | None
     earned_wallet_account_id: AccountId
     deferred_account_id: AccountId
+    booked_at: datetime
+    moved_at: datetime | None
+    earned_package_account_id: AccountId
+    earned_cash_account_id: AccountId
+
+    @property
+    def was_moved(self) -> bool:
+        """Whether time or place changed after this seat was booked: then it may be given back until the start."""
+        return self.moved_at is not None and self.booked_at <= self.moved_at
+
+    @property
+    def cancellable_until(self) -> datetime:
+        """The last instant at which the student may cancel free of charge."""
+        return self.starts_at if self.was_moved else self.free_cancel_until
 
 
 class EnrollmentRepository(Protocol):
@@ -81,4 +96,8 @@ class EnrollmentRepository(Protocol):
         self, *, center_id: CenterId, student_id: PersonId, enrollment_id: EnrollmentId
     ) -> CancellationFacts | None:
         """Return what cancelling rests on, or None where the student has no such enrollment."""
+        ...
+
+    async def find_seat(self, *, center_id: CenterId, enrollment_id: EnrollmentId) -> CancellationFacts | None:
+        """Return what making a seat good rests on, whoever's it is."""
         ...

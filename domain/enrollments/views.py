@@ -25,7 +25,10 @@ class BookingLine:
 
 @dataclass(frozen=True, slots=True)
 class BookingCard:
-    """All about one booking of the reader's. Amounts are minor units of the center's currency."""
+    """All about one booking of the reader's. Amounts are minor units of the center's currency.
+
+    ``session_reason`` is why the center cancelled the class, ``override_reason`` why an admin cancelled this booking.
+    """
 
     enrollment_id: EnrollmentId
     session_id: SessionId
@@ -47,6 +50,21 @@ class BookingCard:
     session_status: SessionStatus
     package_name: str | None
     package_credits_left: int | None
+    booked_at: datetime
+    moved_at: datetime | None
+    is_own_cancellation: bool
+    session_reason: str | None
+    override_reason: str | None
+
+    @property
+    def was_moved(self) -> bool:
+        """Whether time or place changed after it was booked: then it may be given back until the start."""
+        return self.moved_at is not None and self.booked_at <= self.moved_at
+
+    @property
+    def cancellable_until(self) -> datetime:
+        """The last instant at which it may be cancelled free of charge."""
+        return self.starts_at if self.was_moved else self.free_cancel_until
 
     @property
     def is_live(self) -> bool:

@@ -37,8 +37,12 @@ def entry(
     actor_id: PersonId | None,
     now: datetime,
     reason: str | None = None,
+    reverses_id: EntryId | None = None,
 ) -> list[Write]:
-    """Return the writes of one balanced entry: its postings, then the entry that closes them."""
+    """Return the writes of one balanced entry: its postings, then the entry that closes them.
+
+    ``reverses_id`` is the entry that a correction takes back: each is taken back at most once.
+    """
     entry_id = EntryId(new_id())
     return [
         AddPosting(entry_id, 1, center_id, movement.debit, movement.amount_minor),
@@ -49,7 +53,7 @@ def entry(
             cause=cause,
             subject_id=subject_id,
             actor_id=actor_id,
-            reverses_id=None,
+            reverses_id=reverses_id,
             reason=reason,
             occurred_at=now,
         ),

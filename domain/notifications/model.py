@@ -1,6 +1,10 @@
 """Messages that nobody asked for at this moment: which kinds may be switched off, and what became of each message."""
 
+from collections.abc import Mapping
 from enum import IntEnum, StrEnum
+from types import MappingProxyType
+
+from domain.permissions import Role
 
 
 class MutableNotification(StrEnum):
@@ -14,6 +18,23 @@ class MutableNotification(StrEnum):
     BROADCASTS = "BROADCASTS"
     TEAM = "TEAM"  # to staff: who comes, nobody has opened check-in
     DIGEST = "DIGEST"  # to admins: the day's revenue
+
+
+SWITCHES: Mapping[Role, tuple[MutableNotification, ...]] = MappingProxyType(
+    {
+        Role.STUDENT: (
+            MutableNotification.REMINDER_DAY_BEFORE,
+            MutableNotification.REMINDER_HOURS_BEFORE,
+            MutableNotification.BOOKINGS,
+            MutableNotification.WAITLIST,
+            MutableNotification.CREDITS,
+            MutableNotification.BROADCASTS,
+        ),
+        Role.STAFF: (MutableNotification.TEAM,),
+        Role.ADMIN: (MutableNotification.TEAM, MutableNotification.DIGEST),
+    }
+)
+"""What each role may switch off: the kinds that it gets."""
 
 
 class Priority(IntEnum):

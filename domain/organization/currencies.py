@@ -26,5 +26,5 @@ _OTHER_DECIMALS: Final = {"KWD": 3, "BHD": 3, "OMR": 3, "JOD": 3, "TND": 3, "LYD
 
 
 def decimals_of(currency: str) -> int:
-    """Return how many digits a currency's minor unit has: 2, so that 100 piastres make a pound, unless it is known better."""
+    """Return how many digits a currency's minor unit has: 100 piastres make a pound, 1000 fils a dinar."""
     return _OTHER_DECIMALS.get(currency, _USUAL_DECIMALS)

@@ -1,4 +1,4 @@
-"""What an owner fills in about the center, its branches, classes, packages and timetable: each field, and what fits into it.
+"""What an owner fills in about the center, its branches, classes, packages and timetable, and what fits into each field.
 
 Values are texts and whole numbers, so that a form that is half filled in can wait in its dialog's row.
 """
@@ -20,7 +20,9 @@ from domain.people.languages import LANGUAGES
 from domain.sessions.model import AbsenteePolicy
 
 ADDRESS_LENGTH: Final = 200
-MINUTES_A_DAY: Final = 24 * 60
+DAYS_A_WEEK: Final = 7
+MINUTES_AN_HOUR: Final = 60
+MINUTES_A_DAY: Final = 24 * MINUTES_AN_HOUR
 ALL_WEEKDAYS: Final = 0b1111111
 
 Value = str | int

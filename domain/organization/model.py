@@ -1,6 +1,7 @@
 """The center as everybody who acts in it needs to know it."""
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from domain.ids import CenterId
 
@@ -14,3 +15,8 @@ class Center:
     currency: str
     timezone: str
     default_language: str
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The center's time zone."""
+        return ZoneInfo(self.timezone)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from domain.ids import AccountId, BranchId, CenterId, ClassId, ClassPackageId, TimetableRuleId
+from domain.ids import AccountId, BranchId, CenterId, ClassId, ClassPackageId
 from domain.organization.details import BranchDetails, CenterDetails, ClassDetails, PackageDetails
 from domain.organization.fields import MoneyLimit
 
@@ -97,8 +97,4 @@ class OrganizationRepository(Protocol):
 
     async def find_package(self, *, center_id: CenterId, class_package_id: ClassPackageId) -> PackageRecord | None:
         """Return a package, archived or not."""
-        ...
-
-    async def has_rule(self, *, center_id: CenterId, rule_id: TimetableRuleId) -> bool:
-        """Whether there is such a timetable rule already."""
         ...

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from domain.finance.model import WalletState
-from domain.ids import AccountId, CenterId, ClassPackageId, PersonId, StudentPackageId
+from domain.ids import AccountId, CenterId, ClassPackageId, EnrollmentId, PersonId, StudentPackageId
+from domain.notifications.quiet import QuietHours
 from domain.packages.purchase import PackageForSale
 
 
@@ -29,6 +30,15 @@ class PurchaseFacts:
     deferred_account_id: AccountId
 
 
+@dataclass(frozen=True, slots=True)
+class LastCredit:
+    """The only credit that a student has left of a class, and the center's quiet hours."""
+
+    student_id: PersonId
+    student_package_id: StudentPackageId
+    quiet: QuietHours
+
+
 class PackageRepository(Protocol):
     """Loads what decisions on packages need. Another center's rows do not exist for it."""
 
@@ -41,4 +51,8 @@ class PackageRepository(Protocol):
         student_package_id: StudentPackageId,
     ) -> PurchaseFacts | None:
         """Return what a purchase rests on, or None where there is no such package."""
+        ...
+
+    async def find_last_credit(self, *, center_id: CenterId, enrollment_id: EnrollmentId) -> LastCredit | None:
+        """Return the only credit left after a booking paid with one; None where they are not to hear of it (again)."""
         ...

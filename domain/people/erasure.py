@@ -21,12 +21,15 @@ from domain.errors import InvalidInputError, LastAdminError, NotFoundError, Stil
 from domain.events import PersonErased
 from domain.finance.journal import Movement, entry, wallet_account
 from domain.finance.model import EntryCause
-from domain.ids import EnrollmentId, PersonId
+from domain.ids import PersonId
 from domain.packages.model import CreditSource
 from domain.people.leaving import ErasureFacts, Farewell, GivenUp
 from domain.people.model import IDLE
 from domain.permissions import Actor, Operation, require
 from domain.ports import UnitOfWork, UnitOfWorkFactory, decide_and_commit
+from domain.waitlist.ending import ending_writes
+from domain.waitlist.model import WaitlistStatus
+from domain.waitlist.standing import stopping_writes
 from domain.writes.base import Write
 from domain.writes.money import WaiveCredits, WaiveMoney
 from domain.writes.people import ErasePerson, MoveDialog, RevokeRole, UnmuteNotification
@@ -55,10 +58,7 @@ def given_up(facts: ErasureFacts) -> GivenUp:
 
 def in_full(facts: CancellationFacts) -> Cancellation:
     """Tell what comes back where a seat is made good in full: as when a student cancels in time, and cash as well."""
-    cancellation = what_comes_back(facts)
-    if cancellation.made_good is MadeGood.NOTHING_CASH:
-        return Cancellation(facts.enrollment_id, MadeGood.RETURNED, facts.payment_minor or 0)
-    return cancellation
+    return what_comes_back(facts, with_cash=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,20 +113,24 @@ class Erasing:
 
 
 async def erase_person(new_unit_of_work: UnitOfWorkFactory, clock: Clock, erasing: Erasing) -> None:
-    """Make a person's seats good, one transaction each, then erase them."""
+    """Make a person's seats good and end their waiting, one transaction each, then erase them."""
     actor = erasing.actor
 
-    async def decide(work: UnitOfWork) -> EnrollmentId | None:
-        """Make one seat good and return its id, or, where none is left, erase."""
+    async def decide(work: UnitOfWork) -> UUID | None:
+        """Make one seat good, or end one place in a waitlist, and return its id; where none is left, erase."""
         now = clock.now()
         facts = await work.people.find_erasure_facts(center_id=actor.center_id, person_id=erasing.person_id, now=now)
         if facts is None:
             raise NotFoundError(what="person")
         _check(facts, confirmed=erasing.confirmed)
         if facts.seats:
-            work.add(*_make_good(facts.seats[0], facts, actor=actor, now=now))
+            work.add(*_make_good(facts.seats[0], actor=actor, now=now))
             await work.commit()
             return facts.seats[0].enrollment_id
+        if facts.places:
+            work.add(*ending_writes(facts.places[0], WaitlistStatus.LEFT, actor=actor, now=now))
+            await work.commit()
+            return facts.places[0].id
         work.add(*_erase(facts, erasing, now=now))
         await work.commit()
         return None
@@ -143,10 +147,8 @@ def _check(facts: ErasureFacts, *, confirmed: GivenUp) -> None:
         raise StillOwnedError(money_minor=left.money_minor, credits=left.credits, currency=facts.currency)
 
 
-def _make_good(seat: CancellationFacts, facts: ErasureFacts, *, actor: Actor, now: datetime) -> Sequence[Write]:
-    return cancellation_writes(
-        seat, in_full(seat), actor=actor, now=now, earned_cash_account_id=facts.earned_cash_account_id
-    )
+def _make_good(seat: CancellationFacts, *, actor: Actor, now: datetime) -> Sequence[Write]:
+    return cancellation_writes(seat, in_full(seat), actor=actor, now=now)
 
 
 def _erase(facts: ErasureFacts, erasing: Erasing, *, now: datetime) -> list[Write]:
@@ -155,6 +157,7 @@ def _erase(facts: ErasureFacts, erasing: Erasing, *, now: datetime) -> list[Writ
     return [
         *_waive_money(facts, erasing, now=now),
         *(write for package in facts.packages for write in _waive_credits(package, facts, erasing, now=now)),
+        *(write for id_ in facts.standing_booking_ids for write in stopping_writes(id_, actor=actor, now=now)),
         *(RevokeRole(role_id, now) for role_id in facts.role_ids),
         *(UnmuteNotification(person_id, kind) for kind in facts.muted),
         *([MoveDialog(person_id, facts.dialog_version, IDLE, {}, None, now)] if facts.dialog_version is not None else []),

@@ -7,6 +7,7 @@ import phonenumbers
 from domain.errors import InvalidInputError
 
 NAME_LENGTH = 64
+REASON_LENGTH = 200
 _JOINERS = "\u200c\u200d"  # Persian spelling and emoji sequences need them
 _BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # fillers: to Unicode they are letters and a symbol
 
@@ -22,6 +23,16 @@ def clean_name(text: str) -> str:
     if len(name) > NAME_LENGTH:
         raise InvalidInputError(field="name", reason="too_long", limit=NAME_LENGTH)
     return name
+
+
+def clean_reason(text: str) -> str:
+    """Return a reason in one line, as a name is. Raises InvalidInputError (``empty``, ``too_long``)."""
+    reason = _one_line(text)
+    if not _is_visible(reason):
+        raise InvalidInputError(field="reason", reason="empty")
+    if len(reason) > REASON_LENGTH:
+        raise InvalidInputError(field="reason", reason="too_long", limit=REASON_LENGTH)
+    return reason
 
 
 def profile_name(first_name: str, last_name: str | None, *, telegram_id: int) -> str:

@@ -5,9 +5,10 @@ from uuid import UUID
 
 from domain.enrollments.ports import CancellationFacts
 from domain.finance.model import WalletState
-from domain.ids import AccountId, PersonId
+from domain.ids import AccountId, PersonId, StandingBookingId
 from domain.notifications.model import MutableNotification
 from domain.packages.model import CreditSource
+from domain.waitlist.model import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class ErasureFacts:
     """All that erasing a person rests on. ``seats`` are their live bookings of classes that have not begun.
 
     ``has_unsettled`` tells of a class that is going on, or whose money is not decided yet: it may still come back.
+    ``places`` are where they wait for a seat, and what is held for them there.
     """
 
     person_id: PersonId
@@ -41,7 +43,8 @@ class ErasureFacts:
     muted: tuple[MutableNotification, ...]
     deferred_account_id: AccountId
     waived_account_id: AccountId
-    earned_cash_account_id: AccountId
+    places: tuple[Place, ...] = ()
+    standing_booking_ids: tuple[StandingBookingId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,14 @@ class PeopleRepository(Protocol):
         """Return the person with this Telegram id, their roles and dialog, or None for a stranger."""
         ...
 
+    async def find_by_phone(self, *, center_id: CenterId, phone: str) -> PersonId | None:
+        """Return whose phone (E.164) it is: whoever verified it, else the first guest who has it, else None."""
+        ...
+
+    async def find_guest_name(self, *, center_id: CenterId, person_id: PersonId) -> str | None:
+        """Return the name of a person without Telegram, or None where there is none of this id."""
+        ...
+
     async def find_invite(self, *, center_id: CenterId, code_hash: str) -> Invite | None:
         """Return the invitation with this hash, used up or not."""
         ...

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from domain.clock import Clock
-from domain.errors import InvalidInputError, NotFoundError
+from domain.errors import InvalidInputError, NotFoundError, NotPermittedError
 from domain.ids import CenterId
-from domain.notifications.model import MutableNotification
+from domain.notifications.model import SWITCHES, MutableNotification
 from domain.people.input import clean_name, clean_phone
 from domain.people.model import IDLE, Member
 from domain.permissions import Operation, require
@@ -150,7 +150,7 @@ class ChangePhone:
 
 @dataclass(frozen=True, slots=True)
 class SetReminder:
-    """Switch a kind of reminder on or off; switching it to what it is changes nothing."""
+    """Switch a kind of message on or off, of those that one's role gets; to what it is already, that changes nothing."""
 
     new_unit_of_work: UnitOfWorkFactory
     clock: Clock
@@ -158,7 +158,8 @@ class SetReminder:
     async def __call__(self, *, member: Member, kind: MutableNotification, is_wanted: bool) -> None:
         """Keep the member's wish."""
         actor = member.actor
-        require(actor, Operation.MANAGE_OWN_DATA)
+        if actor.is_blocked or actor.role is None or kind not in SWITCHES[actor.role]:
+            raise NotPermittedError(operation=Operation.MANAGE_OWN_DATA.value)
 
         async def decide(work: UnitOfWork) -> None:
             muted = await work.people.find_muted(center_id=actor.center_id, person_id=actor.person_id)

@@ -18,6 +18,16 @@ class SessionStatus(StrEnum):
     MISSED = "MISSED"
 
 
+class CancelReason(StrEnum):
+    """The usual reasons for cancelling, kept by name, so that everybody reads them in their own language."""
+
+    TEACHER_ILL = "TEACHER_ILL"
+    TOO_FEW = "TOO_FEW"
+    ROOM = "ROOM"
+    HOLIDAY = "HOLIDAY"
+    OTHER = "OTHER"  # typed
+
+
 OPEN_FOR_BOOKING = frozenset({SessionStatus.SCHEDULED, SessionStatus.CHECKING_IN})
 
 

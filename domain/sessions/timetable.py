@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
 
+from domain.errors import InvalidInputError
 from domain.sessions.model import SessionTimes
 
 
@@ -43,3 +44,19 @@ def session_times(local_date: date, local_time: time, *, duration_minutes: int, 
     starts_at = datetime.combine(local_date, local_time, zone).astimezone(UTC)
     ends_at = starts_at + timedelta(minutes=duration_minutes)
     return SessionTimes(local_date, local_time, starts_at, ends_at)
+
+
+FARTHEST = timedelta(days=366)
+"""Nobody plans a single session farther ahead: whoever types such a day has mistyped it."""
+
+
+def future_session_times(
+    local_date: date, local_time: time, *, duration_minutes: int, zone: ZoneInfo, now: datetime
+) -> SessionTimes:
+    """Return when a session takes place that is planned now. Raises InvalidInputError (``past``, ``too_far``)."""
+    times = session_times(local_date, local_time, duration_minutes=duration_minutes, zone=zone)
+    if times.starts_at <= now:
+        raise InvalidInputError(field="time", reason="past")
+    if times.starts_at > now + FARTHEST:
+        raise InvalidInputError(field="time", reason="too_far")
+    return times

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from domain.enrollments.model import EnrollmentStatus
 from domain.enrollments.quote import Quote, quote_seat
 from domain.finance.model import WalletState
 from domain.ids import CenterId, EnrollmentId, PersonId, SessionId
@@ -22,6 +23,12 @@ class SessionLine:
     branch_name: str
     seats_left: int
     my_enrollment_id: EnrollmentId | None
+    my_status: EnrollmentStatus | None = None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the reader's seat is only held for them, and not booked yet."""
+        return self.my_status is EnrollmentStatus.HELD
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,12 @@ class SessionCard:
     credits_left: int
     wallet: WalletState | None
     overlapping_title: str | None
+    my_status: EnrollmentStatus | None = None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the reader's seat is only held for them, and not booked yet."""
+        return self.my_status is EnrollmentStatus.HELD
 
     @property
     def quote(self) -> Quote:

@@ -163,7 +163,7 @@ def _field(row: AuditRow, name: str) -> Field | None:
     return next((each for each in Field if each.subject is subject and each.attribute == name), None)
 
 
-def _key(tr: Translator, row: AuditRow, name: str) -> str:  # noqa: C901 -- one line for each word
+def _key(tr: Translator, row: AuditRow, name: str) -> str:  # noqa: C901, PLR0912 -- one line for each word
     field = _field(row, name)
     if field is not None:
         return label(tr, field)

@@ -77,7 +77,10 @@ def products(
     return Screen(
         tr.lines(tr.text("<b>Packages on sale, and others</b>"), _searched(tr, words), _empty(tr, lines, words=words)),
         (
-            *((Button(_product_label(tr, each, currency=currency), encode(OpenProduct(each.class_package_id))),) for each in lines),
+            *(
+                (Button(_product_label(tr, each, currency=currency), encode(OpenProduct(each.class_package_id))),)
+                for each in lines
+            ),
             *_turning(tr, page, has_more=has_more, to=lambda number: ListProducts(number, is_search, class_id)),
             (Button(tr.plain("➕ New package"), encode(BeginForm(Subject.PACKAGE)), Style.PRIMARY),),
             (
@@ -116,12 +119,13 @@ def product_classes(tr: Translator, lines: Sequence[ClassLine], *, page: int, ha
 
 def ask_words(tr: Translator, of: SearchOf, *, notice: Markup | None = None) -> Screen:
     """Return the question which words to look for."""
+    asked: Markup
     match of:
         case SearchOf.CLASSES:
             asked = tr.text("Type a part of the title, the subject or the teacher, for example: ballet")
         case SearchOf.PACKAGES:
             asked = tr.text("Type a part of the package's name, for example: 8 classes")
-        case SearchOf.PEOPLE:
+        case _:
             asked = tr.text("Type a part of the name or the phone number, for example: Mona, or 0100")
     return Screen(
         tr.lines(notice, "" if notice is not None else None, asked),
@@ -139,9 +143,7 @@ def _empty(tr: Translator, lines: Sequence[object], *, words: str | None) -> Mar
     return tr.text("There is nothing with these words.") if words is not None else tr.text("There is nothing here yet.")
 
 
-def _search_row(
-    tr: Translator, of: SearchOf, *, all_of: CallbackData, is_narrowed: bool
-) -> tuple[Button, ...]:
+def _search_row(tr: Translator, of: SearchOf, *, all_of: CallbackData, is_narrowed: bool) -> tuple[Button, ...]:
     search = Button(tr.plain("🔎 Search"), encode(AskSearch(of)))
     return (search, Button(tr.plain("Show all"), encode(all_of))) if is_narrowed else (search,)
 

@@ -44,7 +44,10 @@ def branches(tr: Translator, lines: Sequence[BranchLine]) -> Screen:
             tr.text("Each has its own staff, classes and cashbox.") if lines else tr.text("There is no branch yet."),
         ),
         (
-            *((Button(f"📍 {tr.plain('{branch}', branch=each.name)}", encode(OpenBranch(each.branch_id))),) for each in lines),
+            *(
+                (Button(f"📍 {tr.plain('{branch}', branch=each.name)}", encode(OpenBranch(each.branch_id))),)
+                for each in lines
+            ),
             (Button(tr.plain("➕ New branch"), encode(BeginForm(Subject.BRANCH))),),
             (Button(tr.plain("⚙️ Settings"), encode(OpenSettings())), *home_row(tr)),
         ),
@@ -150,7 +153,10 @@ def ask_archive_branch(tr: Translator, found: BranchRecord, *, currency: str) ->
         tr.text("<b>{name}</b> cannot be put away yet:", name=found.details.name),
         *_depends_on_branch(tr, found, currency=currency),
         "",
-        tr.text("Cancel or delete its classes and its timetable, take its roles and invitations back, and bring its cash to the bank. Then come back here."),
+        tr.text(
+            "Cancel or delete its classes and its timetable, take its roles and invitations back, and bring its cash to "
+            "the bank. Then come back here."
+        ),
     )
     return Screen(text, ((Button(tr.plain("◀️ Back"), encode(back)), *home_row(tr)),))
 
@@ -187,9 +193,7 @@ def ask_archive_package(tr: Translator, found: PackageRecord) -> Screen:
     return _ask_archive(tr, found.details.name, meaning, Subject.PACKAGE, found.id, back=back)
 
 
-def _ask_archive(
-    tr: Translator, name: str, meaning: Markup, subject: Subject, id_: UUID, *, back: CallbackData
-) -> Screen:
+def _ask_archive(tr: Translator, name: str, meaning: Markup, subject: Subject, id_: UUID, *, back: CallbackData) -> Screen:
     return Screen(
         tr.lines(tr.text("Put <b>{name}</b> away?", name=name), "", meaning, tr.text("It cannot be brought back.")),
         (
@@ -201,7 +205,10 @@ def _ask_archive(
 
 def _depends_on_branch(tr: Translator, found: BranchRecord, *, currency: str) -> tuple[Markup, ...]:
     lines = (
-        (found.open_sessions, tr.ntext("• {n} class in the calendar", "• {n} classes in the calendar", found.open_sessions)),
+        (
+            found.open_sessions,
+            tr.ntext("• {n} class in the calendar", "• {n} classes in the calendar", found.open_sessions),
+        ),
         (
             found.timetable_rules,
             tr.ntext("• {n} line of the timetable", "• {n} lines of the timetable", found.timetable_rules),

@@ -34,7 +34,7 @@ async def edit_field(context: Context, data: EditField) -> Reply:
     kept = {_ID: data.object_id.hex, _FIELD: data.field.value}
     await _values(context, data.object_id, data.field)
     context = with_member(context, await context.services.ask(member=context.member, step=STEP, data=kept))
-    return Reply(await _asked(context, data.object_id, data.field))
+    return Reply(await asked(context, data.object_id, data.field))
 
 
 async def change_field(context: Context, data: ChangeField) -> Reply:
@@ -61,9 +61,9 @@ async def take_text(context: Context, text: str) -> Reply:
         await _change(context, object_id, field, value, answer=answer)
     except InvalidInputError as error:
         notice = wrong(context.tr, error, field, currency=center.details.currency)
-        return Reply(await _asked(context, object_id, field, notice=notice))
+        return Reply(await asked(context, object_id, field, notice=notice))
     except (NameTakenError, SettingFrozenError) as error:
-        return Reply(await _asked(context, object_id, field, notice=sentence(context.tr, error)))
+        return Reply(await asked(context, object_id, field, notice=sentence(context.tr, error)))
     return Reply(await _screen(await _reloaded(context), object_id, field))
 
 
@@ -71,7 +71,7 @@ async def show(context: Context) -> Reply:
     """Draw what is asked, or, once it is answered, what was edited."""
     object_id, field = _open(context)
     if context.member.dialog.step == STEP:
-        return Reply(await _asked(context, object_id, field))
+        return Reply(await asked(context, object_id, field))
     return Reply(await _screen(context, object_id, field))
 
 
@@ -89,9 +89,7 @@ async def _change(
         case Subject.CENTER:
             await services.edit_settings(actor=actor, changes={field: value}, answer=answer)
         case Subject.BRANCH:
-            await services.edit_branch(
-                actor=actor, branch_id=BranchId(object_id), field=field, value=value, answer=answer
-            )
+            await services.edit_branch(actor=actor, branch_id=BranchId(object_id), field=field, value=value, answer=answer)
         case Subject.CLASS:
             await services.edit_class(actor=actor, class_id=ClassId(object_id), field=field, value=value, answer=answer)
         case Subject.PACKAGE:
@@ -143,7 +141,8 @@ def _attributes(details: object, subject: Subject) -> dict[str, Value]:
     return {name: value for name, value in named.items() if value is not None}
 
 
-async def _asked(context: Context, object_id: UUID, field: Field, *, notice: Markup | None = None) -> Screen:
+async def asked(context: Context, object_id: UUID, field: Field, *, notice: Markup | None = None) -> Screen:
+    """Draw the field as it is now, under a notice where something is to be said first."""
     values = await _values(context, object_id, field)
     around = await surroundings_of(context, field, values)
     value = values.get(field.attribute)
@@ -169,9 +168,7 @@ def _open(context: Context) -> tuple[UUID, Field]:
 
 async def _reloaded(context: Context) -> Context:
     """Return the context as it is after an answer was taken: the center may be called otherwise now."""
-    member = await context.services.find_member(
-        center_id=context.actor.center_id, telegram_id=context.member.telegram_id
-    )
+    member = await context.services.find_member(center_id=context.actor.center_id, telegram_id=context.member.telegram_id)
     if member is None:
         raise NotFoundError(what="person")
     return with_member(context, member)

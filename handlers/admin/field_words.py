@@ -11,7 +11,7 @@ from handlers.i18n import LANGUAGE_NAMES, LANGUAGES, Translator
 _MINUTES_AN_HOUR, _MINUTES_A_DAY = 60, 24 * 60
 
 
-def label(tr: Translator, field: Field) -> str:  # noqa: C901, PLR0912, PLR0915 -- one line for each field
+def label(tr: Translator, field: Field) -> str:  # noqa: C901, PLR0912 -- one line for each field
     """Return what a field is called on buttons and cards."""
     match field:
         case Field.CENTER_NAME | Field.BRANCH_NAME | Field.PACKAGE_NAME:
@@ -76,7 +76,7 @@ def label(tr: Translator, field: Field) -> str:  # noqa: C901, PLR0912, PLR0915 
             return tr.plain("Time")
 
 
-def question(tr: Translator, field: Field) -> Markup:  # noqa: C901, PLR0912, PLR0915 -- one line for each field
+def question(tr: Translator, field: Field) -> Markup:  # noqa: C901, PLR0912 -- one line for each field
     """Return what is asked, with an example where it can be typed."""
     match field:
         case Field.CENTER_NAME:
@@ -149,7 +149,7 @@ def question(tr: Translator, field: Field) -> Markup:  # noqa: C901, PLR0912, PL
             return tr.text("At what time does it begin? For example: 18:30")
 
 
-def effects(tr: Translator, field: Field) -> tuple[Markup, ...]:  # noqa: C901 -- one case for each field that has any
+def effects(tr: Translator, field: Field) -> tuple[Markup, ...]:  # noqa: C901, PLR0912 -- by field
     """Return what a change of the field means, as it is to be known before."""
     match field:
         case Field.CURRENCY:
@@ -302,7 +302,9 @@ def wrong(tr: Translator, error: InvalidInputError, field: Field, *, currency: s
     limit = error.limit or 0
     match error.reason:
         case "too_long":
-            return tr.ntext("That is too long: at most {n} letter, please.", "That is too long: at most {n} letters, please.", limit)
+            return tr.ntext(
+                "That is too long: at most {n} letter, please.", "That is too long: at most {n} letters, please.", limit
+            )
         case "empty":
             return tr.text("There is nothing to be seen in that. Please type a few letters.")
         case "not_a_number":

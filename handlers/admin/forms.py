@@ -1,6 +1,7 @@
-"""Filling in something new, question by question: each answer is kept at once, so that it can be left and taken up again."""
+"""Filling in something new, question by question: each answer is kept at once, so that it outlives a pause or a restart."""
 
 from collections.abc import Mapping
+from datetime import time
 from typing import Any
 from uuid import UUID
 
@@ -9,10 +10,23 @@ from markupsafe import Markup
 from domain.errors import InvalidInputError, NotFoundError, OutOfDateError
 from domain.ids import BranchId, ClassId, ClassPackageId, TimetableRuleId, new_id
 from domain.organization.details import BranchDetails, ClassDetails, PackageDetails
-from domain.organization.fields import RULES, Field, Kind, MoneyLimit, Subject, Value, checked, parsed
+from domain.organization.fields import (
+    DAYS_A_WEEK,
+    MINUTES_AN_HOUR,
+    RULES,
+    Field,
+    Kind,
+    MoneyLimit,
+    Subject,
+    Value,
+    checked,
+    parsed,
+)
 from domain.organization.ports import CenterRecord
 from domain.permissions import require
+from domain.sessions.calendar import local_day
 from domain.sessions.model import AbsenteePolicy
+from domain.sessions.rules import NewRule
 from handlers.admin import catalogue, forms_view, set_up
 from handlers.admin.field_words import wrong
 from handlers.admin.form_state import OPERATIONS, STEP, Form, form_of
@@ -173,14 +187,16 @@ async def _make(context: Context, form: Form) -> None:
                 details=of_package,
             )
         case Subject.RULE:
-            await services.set_timetable(
-                actor=actor,
+            hour, minute = divmod(values["local_time"], MINUTES_AN_HOUR)
+            rule = NewRule(
                 rule_id=TimetableRuleId(form.id),
                 class_id=ClassId(UUID(values["class_id"])),
                 branch_id=BranchId(UUID(values["branch_id"])),
-                weekdays=values["weekdays"],
-                at_minutes=values["local_time"],
+                weekdays=frozenset(day for day in range(DAYS_A_WEEK) if values["weekdays"] >> day & 1),
+                at=time(hour, minute),
+                starts_on=local_day(services.clock.now(), context.tr.zone),
             )
+            await services.add_rule(actor=actor, rule=rule)
 
 
 def _values(form: Form) -> dict[str, Any]:

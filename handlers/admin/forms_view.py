@@ -28,9 +28,7 @@ def ask(
         tr.lines(
             notice,
             "" if notice is not None else None,
-            tr.text(
-                "<b>{form}</b> · {place} of {all}", form=title(tr, form.subject), place=place, all=len(form.fields)
-            ),
+            tr.text("<b>{form}</b> · {place} of {all}", form=title(tr, form.subject), place=place, all=len(form.fields)),
             *_filled(tr, form, around, names=names),
             "",
             question(tr, field),

@@ -7,7 +7,7 @@ from domain.errors import NotFoundError
 from domain.permissions import Operation, Role, require
 from handlers.admin import invites_view
 from handlers.admin.qr_code import png_of
-from handlers.buttons.people import AskInvite, EndInvite, ListInvites, MakeInvite
+from handlers.buttons.members import AskInvite, EndInvite, ListInvites, MakeInvite
 from handlers.callback_codec import INVITE_CODE_BYTES, InviteCode
 from handlers.context import Context
 from handlers.screens import Answer, Photo, Reply, Screen
@@ -37,9 +37,7 @@ async def make_invite(context: Context, data: MakeInvite) -> Reply:
     if username is None:
         raise NotFoundError(what="link")
     code = urlsafe_b64encode(data.code).decode()
-    invite = await context.services.invite_to_role(
-        actor=context.actor, code=code, role=data.role, branch_id=data.branch_id
-    )
+    invite = await context.services.invite_to_role(actor=context.actor, code=code, role=data.role, branch_id=data.branch_id)
     link = f"https://t.me/{username}?start={invite_payload(code)}"
     caption = invites_view.link_caption(context.tr, invite, link=link, center_name=context.member.center.name)
     return Reply(await _list(context), messages=(Photo(png_of(link), caption),), screen_comes_first=True)
@@ -58,9 +56,7 @@ async def end_invite(context: Context, data: EndInvite) -> Reply:
 
 async def _list(context: Context) -> Screen:
     require(context.actor, Operation.MANAGE_ROLES)
-    lines = await context.services.people.list_invites(
-        center_id=context.actor.center_id, now=context.services.clock.now()
-    )
+    lines = await context.services.people.list_invites(center_id=context.actor.center_id, now=context.services.clock.now())
     return invites_view.invites(context.tr, lines)
 
 

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from domain.people.admin_views import InviteLine
 from domain.people.team import InviteRecord
-from handlers.buttons.people import AskInvite, EndInvite, ListInvites, ListPeople, MakeInvite
+from handlers.buttons.members import AskInvite, EndInvite, ListInvites, ListPeople, MakeInvite
 from handlers.callback_data import encode
 from handlers.everyone.role_view import role_name
 from handlers.i18n import Translator

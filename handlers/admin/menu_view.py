@@ -4,7 +4,7 @@ from domain.organization.audit_views import AuditFilter
 from domain.permissions import Role
 from handlers.buttons.admin import ListClasses, ListProducts, OpenSettings
 from handlers.buttons.audit_log import ListAudit
-from handlers.buttons.people import ListPeople
+from handlers.buttons.members import ListPeople
 from handlers.callback_data import encode
 from handlers.i18n import Translator
 from handlers.screens import Button, Rows

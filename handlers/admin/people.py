@@ -15,7 +15,7 @@ from domain.people.typed_answers import TypedAnswer
 from domain.permissions import Operation, require
 from handlers.admin import people_lists, people_view
 from handlers.admin.field_words import wrong_text
-from handlers.buttons import people as buttons
+from handlers.buttons import members as buttons
 from handlers.context import Context
 from handlers.error_texts import sentence
 from handlers.everyone.profile import plain_json
@@ -56,9 +56,7 @@ async def ask_take_role(context: Context, data: buttons.AskTakeRole) -> Reply:
 async def take_role(context: Context, data: buttons.ConfirmTakeRole) -> Reply:
     """Take a role away."""
     await context.services.take_role_away(actor=context.actor, person_id=data.person_id, role_id=data.role_id)
-    return Reply(
-        await person_screen(context, data.person_id), answer=Answer(context.tr.plain("The role is taken away ✅"))
-    )
+    return Reply(await person_screen(context, data.person_id), answer=Answer(context.tr.plain("The role is taken away ✅")))
 
 
 async def ask_block(context: Context, data: buttons.AskBlock) -> Reply:
@@ -129,7 +127,9 @@ async def send_data(context: Context, data: buttons.SendDataOf) -> Reply:
     document = Document(
         file_name=f"data-{now.astimezone(tr.zone):%Y-%m-%d}.json",
         content=json.dumps(content, ensure_ascii=False, indent=2, default=plain_json).encode(),
-        caption=tr.text("All that {center} keeps on {name}. Amounts are in the smallest unit.", center=center.name, name=card.name),
+        caption=tr.text(
+            "All that {center} keeps on {name}. Amounts are in the smallest unit.", center=center.name, name=card.name
+        ),
     )
     return Reply(messages=(document,))
 

@@ -5,7 +5,7 @@ from typing import Final
 from domain.ids import PersonId
 from domain.permissions import Operation, require
 from handlers.admin import people_view
-from handlers.buttons.people import ListPeople
+from handlers.buttons.members import ListPeople
 from handlers.context import Context
 from handlers.screens import Reply, Screen
 

@@ -11,7 +11,7 @@ from domain.people.admin_views import PersonCard, PersonLine, RecentBooking, Rol
 from domain.people.leaving import Farewell, GivenUp
 from domain.permissions import Role
 from domain.sessions.model import SessionStatus
-from handlers.buttons import people as buttons
+from handlers.buttons import members as buttons
 from handlers.buttons.admin import AskSearch, LeaveForm
 from handlers.buttons.audit_log import ListAudit
 from handlers.callback_codec import CallbackData, SearchOf
@@ -89,8 +89,10 @@ def person(tr: Translator, card: PersonCard, *, currency: str, now: datetime, no
 
 def ask_take_role(tr: Translator, card: PersonCard, role: RoleLine, *, is_self: bool) -> Screen:
     """Return what taking a role away means."""
-    meaning = tr.text("You can do nothing of it any more, at once.") if is_self else tr.text(
-        "They can do nothing of it any more, at once, on open screens as well."
+    meaning = (
+        tr.text("You can do nothing of it any more, at once.")
+        if is_self
+        else tr.text("They can do nothing of it any more, at once, on open screens as well.")
     )
     text = tr.lines(tr.text("Take the role {role} from <b>{name}</b>?", role=_role(tr, role), name=card.name), meaning)
     yes = buttons.ConfirmTakeRole(card.person_id, role.role_id)
@@ -268,4 +270,3 @@ def _label(tr: Translator, each: PersonLine) -> str:
     icon = "⛔" if each.is_blocked else "🚶" if each.is_guest else "👤"
     name = f"{icon} {tr.plain('{name}', name=each.name)}"
     return tr.label(name, tr.plain("{phone}", phone=each.phone)) if each.phone else tr.label(name)
-

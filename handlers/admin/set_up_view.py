@@ -8,7 +8,7 @@ from domain.organization.views import SetUpProgress
 from domain.permissions import Role
 from handlers.admin.field_words import city
 from handlers.buttons.admin import BeginForm, OpenSetUp, ShareLink
-from handlers.buttons.people import AskInvite
+from handlers.buttons.members import AskInvite
 from handlers.callback_data import encode
 from handlers.everyone.role_view import role_name
 from handlers.i18n import LANGUAGE_NAMES, Translator
@@ -80,7 +80,11 @@ def _rows(tr: Translator, progress: SetUpProgress) -> Rows:
             progress.classes > 0,
             Button(tr.plain("🎁 Package"), encode(BeginForm(Subject.PACKAGE))),
         ),
-        (progress.staff + progress.invites == 0, progress.branches > 0, Button(tr.plain("👋 Invite staff"), encode(AskInvite()))),
+        (
+            progress.staff + progress.invites == 0,
+            progress.branches > 0,
+            Button(tr.plain("👋 Invite staff"), encode(AskInvite())),
+        ),
     ]
     possible = [(is_missing, button) for is_missing, is_possible, button in steps if is_possible]
     following = next((button for is_missing, button in possible if is_missing), None)

@@ -6,7 +6,7 @@ from domain.organization.ports import CenterRecord
 from handlers.admin.field_words import label
 from handlers.admin.forms_view import line
 from handlers.buttons.admin import EditField, ListBranches, OpenSetUp, ShareLink
-from handlers.buttons.people import ListInvites
+from handlers.buttons.members import ListInvites
 from handlers.callback_data import encode
 from handlers.i18n import Translator
 from handlers.screens import Button, Screen
@@ -26,7 +26,10 @@ def settings(tr: Translator, found: CenterRecord, *, center_id: CenterId) -> Scr
     return Screen(
         tr.lines(
             tr.text("<b>Settings</b>"),
-            *(line(tr, field, getattr(found.details, field.attribute), currency=found.details.currency) for field in fields),
+            *(
+                line(tr, field, getattr(found.details, field.attribute), currency=found.details.currency)
+                for field in fields
+            ),
             "",
             tr.text("Tap one to read what it means, and to change it."),
         ),

@@ -87,7 +87,7 @@ def suggestions(tr: Translator, field: Field, around: Surroundings, *, picked: i
     return tuple(Suggestion(value_text(tr, field, number, currency=around.currency), number) for number in numbers)
 
 
-def words(tr: Translator, field: Field, around: Surroundings) -> tuple[str, ...]:  # noqa: C901 -- one case for each field
+def words(tr: Translator, field: Field, around: Surroundings) -> tuple[str, ...]:
     """Return the words that are offered for a text, by their places."""
     match field:
         case Field.CENTER_NAME if around.center_name:

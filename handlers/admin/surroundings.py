@@ -68,9 +68,7 @@ async def _branches(context: Context) -> tuple[tuple[UUID, str], ...]:
     scope = require(context.actor, Operation.MANAGE_TIMETABLE)
     lines = await context.services.organization.list_branches(center_id=context.actor.center_id)
     return tuple(
-        (line.branch_id, line.name)
-        for line in lines
-        if scope is Scope.CENTER or line.branch_id in context.actor.branch_ids
+        (line.branch_id, line.name) for line in lines if scope is Scope.CENTER or line.branch_id in context.actor.branch_ids
     )
 
 
@@ -84,9 +82,7 @@ def _known(field: Field, lines: list[ClassLine]) -> tuple[tuple[UUID, str], ...]
 
 
 async def _of_package(context: Context, class_id: UUID, session_count: int) -> Surroundings:
-    found = await context.services.organization.find_class(
-        center_id=context.actor.center_id, class_id=ClassId(class_id)
-    )
+    found = await context.services.organization.find_class(center_id=context.actor.center_id, class_id=ClassId(class_id))
     if found is None:
         raise NotFoundError(what="class")
     return Surroundings(

@@ -1,4 +1,4 @@
-"""Buttons of the audit log. Their letters go on where ``people``'s end."""
+"""Buttons of the audit log. Their letters go on where ``members``'s end."""
 
 from dataclasses import dataclass
 from typing import ClassVar

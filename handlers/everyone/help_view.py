@@ -59,7 +59,8 @@ def team_help(tr: Translator, *, role: Role | None, has_other_roles: bool) -> Sc
     return Screen(
         tr.lines(
             tr.text("<b>Help</b>"),
-            tr.text("📅 The home screen shows the coming classes. Tap one to see its seats."),
+            tr.text("📅 The home screen shows the classes of today. Tap one to open check-in, start it and finish it."),
+            tr.text("✏️ There it can be moved, changed and cancelled, too. Who is in it is told, and made good."),
             tr.text("🔁 You have several roles here: {command} changes between them.", command="/role")
             if has_other_roles
             else None,

@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from markupsafe import Markup
 
 from domain.notifications.model import MutableNotification
+from handlers.buttons.alerts import OpenSwitches
 from handlers.callback_data import (
     AskErase,
     AskNewName,
@@ -49,6 +50,7 @@ def profile(
                 Button(tr.plain("📱 Phone"), encode(AskNewPhone())),
             ),
             *((_reminder_button(tr, kind, is_on=kind not in muted),) for kind in _REMINDERS),
+            (Button(tr.plain("🔔 Other messages"), encode(OpenSwitches())),),
             (
                 Button(tr.plain("🌐 Language"), encode(OpenLanguages())),
                 Button(tr.plain("📄 My data"), encode(SendMyData())),

@@ -1,16 +1,20 @@
 """A booking's card, cancelling it, and the list of one's bookings."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
 
 from domain.enrollments.cancellation import Cancellation
 from domain.enrollments.model import EnrollmentStatus, MadeGood
-from domain.enrollments.money_trail import MoneyLine
+from domain.enrollments.money_trail import MoneyLine, MoneyStep
 from domain.enrollments.views import BookingCard, BookingCursor, BookingLine
 from domain.finance.model import PaymentMethod
-from domain.sessions.model import OPEN_FOR_BOOKING
+from domain.sessions.calendar_views import OFF
+from domain.sessions.model import OPEN_FOR_BOOKING, SessionStatus
+from domain.waitlist.views import PlaceLine
+from handlers.buttons.waitlist import ListStanding
 from handlers.callback_data import (
     AskCancel,
     ConfirmCancel,
@@ -23,10 +27,26 @@ from handlers.callback_data import (
 )
 from handlers.i18n import Translator
 from handlers.screens import Button, Screen, Style
+from handlers.session_words import reason_text
 from handlers.student.calendar_export_view import feed_button, file_button
 from handlers.student.history_view import tabs
 from handlers.student.home_view import home_row
 from handlers.student.money_view import money_trail
+from handlers.student.ticket import has_ticket, ticket_button
+from handlers.student.waitlist_view import place_button
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What the first page of one's bookings shows beside them: where one waits, and whether one has standing bookings."""
+
+    places: Sequence[PlaceLine] = ()
+    has_standing: bool = False
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether there is nothing of the kind."""
+        return not self.places and not self.has_standing
 
 
 def booking_card(
@@ -34,18 +54,21 @@ def booking_card(
 ) -> Screen:
     """Return a booking's card: what it is, how it is paid, and whether it can still be cancelled."""
     is_open = card.is_live and card.attended_at is None and card.session_status in OPEN_FOR_BOOKING
-    can_cancel = is_open and now <= card.free_cancel_until
+    can_cancel = is_open and now <= card.cancellable_until
     text = tr.lines(
         notice,
         "" if notice is not None else None,
         tr.text("{status} <b>{title}</b> · {level}", status=_status(tr, card), title=card.class_title, level=card.level),
         *_where_and_when(tr, card),
         "",
-        _money(tr, card),
+        *_called_off(tr, card),
+        _money(tr, card, money),
         _cancelling(tr, card, can_cancel=can_cancel) if is_open else None,
         *money_trail(tr, money, currency=card.currency, now=now),
     )
     rows: list[tuple[Button, ...]] = []
+    if has_ticket(card):
+        rows.append((ticket_button(tr, card),))
     if is_open:
         rows.append((file_button(tr, SendCalendarFile(card.enrollment_id)),))
     if can_cancel:
@@ -94,10 +117,11 @@ def bookings(
     has_more: bool,
     is_first_page: bool,
     now: datetime,
+    waiting: Waiting,
     has_feed: bool = False,
 ) -> Screen:
     """Return a page of one's upcoming bookings, with the way to one's calendar feed where there are any."""
-    if not lines and is_first_page:
+    if not lines and is_first_page and waiting.is_nothing:
         return Screen(
             tr.lines(tr.text("<b>My bookings</b>"), tr.text("You have no bookings ahead. Choose a class to begin.")),
             (
@@ -112,12 +136,15 @@ def bookings(
     if has_more:
         last = lines[-1]
         turning.append(Button(tr.plain("Later ▶️"), encode(ListBookings(BookingCursor(last.starts_at, last.enrollment_id)))))
+    standing = Button(tr.plain("🔁 My standing bookings"), encode(ListStanding()))
     return Screen(
         tr.lines(tr.text("<b>My bookings</b>"), tr.text("Tap one to see it or cancel it.")),
         (
             tabs(tr, is_past=False),
             *((_line_button(tr, line, now=now),) for line in lines),
+            *((place_button(tr, place, now=now),) for place in waiting.places),
             *((tuple(turning),) if turning else ()),
+            *(((standing,),) if waiting.has_standing else ()),
             *(((feed_button(tr),),) if has_feed else ()),
             (Button(tr.plain("📅 All classes"), encode(ListSessions(None))), *home_row(tr)),
         ),
@@ -127,7 +154,10 @@ def bookings(
 def _line_button(tr: Translator, line: BookingLine, *, now: datetime) -> Button:
     title = tr.plain("{title}", title=line.class_title)
     branch = tr.plain("{branch}", branch=line.branch_name)
-    return Button(tr.label(tr.soon(line.starts_at, now=now), title, branch), encode(OpenBooking(line.enrollment_id)))
+    moment = tr.soon(line.starts_at, now=now)
+    if line.status is EnrollmentStatus.HELD:
+        moment, branch = f"🎉 {moment}", tr.plain("held for you")
+    return Button(tr.label(moment, title, branch), encode(OpenBooking(line.enrollment_id)))
 
 
 def _where_and_when(tr: Translator, card: BookingCard) -> tuple[Markup, ...]:
@@ -144,7 +174,26 @@ def _where_and_when(tr: Translator, card: BookingCard) -> tuple[Markup, ...]:
     )
 
 
+def _called_off(tr: Translator, card: BookingCard) -> tuple[Markup, ...]:
+    """Say who cancelled, and why, where it was not the reader; and that what was paid is on its way back."""
+    if card.override_reason is not None:
+        reason = tr.text("Reason: {reason}", reason=card.override_reason)
+        return (tr.text("The studio cancelled this booking."), reason)
+    if card.is_own_cancellation or card.session_status not in OFF:
+        return ()
+    said = (
+        tr.text("The studio cancelled this class.")
+        if card.session_status is SessionStatus.CANCELED
+        else tr.text("This class did not take place. We are sorry.")
+    )
+    why = (tr.text("Reason: {reason}", reason=reason_text(tr, card.session_reason)),) if card.session_reason else ()
+    coming = () if card.status is EnrollmentStatus.CANCELLED else (tr.text("What you paid is coming back in a moment."),)
+    return (said, *why, *coming)
+
+
 def _status(tr: Translator, card: BookingCard) -> Markup:
+    if card.is_live and card.session_status in OFF:
+        return tr.text("❌ Cancelled:")
     match card.status:
         case EnrollmentStatus.CANCELLED:
             return tr.text("❌ Cancelled:")
@@ -158,7 +207,7 @@ def _status(tr: Translator, card: BookingCard) -> Markup:
             return tr.text("✅ Booked:")
 
 
-def _money(tr: Translator, card: BookingCard) -> Markup:
+def _money(tr: Translator, card: BookingCard, money: Sequence[MoneyLine]) -> Markup:
     price = tr.money(card.price_minor, card.currency)
     if card.made_good is not None:
         return _was_made_good(tr, card)
@@ -168,13 +217,29 @@ def _money(tr: Translator, card: BookingCard) -> Markup:
         case PaymentMethod.WALLET if card.status is EnrollmentStatus.LOCKED:
             return tr.text("💳 {price} is locked in your wallet for this class.", price=price)
         case PaymentMethod.WALLET:
-            return tr.text("💳 {price} paid from your wallet.", price=price)
+            return _taken(tr, card, money)
         case PaymentMethod.CASH:
             return tr.text("💵 {price} paid in cash.", price=price)
         case PaymentMethod.GATEWAY:
             return tr.text("💳 {price} paid online.", price=price)
+        case None if card.status is EnrollmentStatus.HELD:
+            return tr.text("The seat is held for you for a short time. It is not booked yet.")
         case None:
             return tr.text("🎁 Free of charge.")
+
+
+def _taken(tr: Translator, card: BookingCard, money: Sequence[MoneyLine]) -> Markup:
+    """Say what a seat has cost by now: all, a fee for missing it, or nothing, as its policy or an admin has it."""
+    signs = {MoneyStep.TAKEN: 1, MoneyStep.RETURNED: -1}
+    taken_minor = sum(signs.get(line.step, 0) * line.amount_minor for line in money)
+    price, taken = tr.money(card.price_minor, card.currency), tr.money(taken_minor, card.currency)
+    if taken_minor == card.price_minor:
+        return tr.text("💳 {price} paid from your wallet.", price=price)
+    if taken_minor > 0:
+        return tr.text("💳 {taken} of {price} taken from your wallet.", taken=taken, price=price)
+    if money and money[-1].step is MoneyStep.LOCKED:
+        return tr.text("💳 {price} stays locked in your wallet until the studio decides.", price=price)
+    return tr.text("💳 Nothing was taken from your wallet.")
 
 
 def _was_made_good(tr: Translator, card: BookingCard) -> Markup:
@@ -193,7 +258,9 @@ def _was_made_good(tr: Translator, card: BookingCard) -> Markup:
 
 
 def _cancelling(tr: Translator, card: BookingCard, *, can_cancel: bool) -> Markup:
-    until = tr.moment(card.free_cancel_until)
+    until = tr.moment(card.cancellable_until)
+    if can_cancel and card.was_moved:
+        return tr.text("↩️ This class was moved after you booked: until it begins, you can cancel and get everything back.")
     if can_cancel:
         return tr.text("↩️ Free to cancel until {moment}.", moment=until)
     return tr.text("Cancelling was possible until {moment}. If you can't come, please call the studio.", moment=until)

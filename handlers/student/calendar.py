@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from domain.errors import NotFoundError
-from domain.ids import EnrollmentId, new_id
 from domain.permissions import Operation, require
 from domain.sessions.calendar import CalendarFilter, Month, local_day, span_of_day, span_of_month
 from domain.sessions.calendar_views import BranchChoice, CalendarFrame, ClassChoice
+from domain.sessions.model import BookableSession
 from handlers.callback_codec import CalendarSide
 from handlers.callback_data import NameWeekday, OpenCalendarChoice, OpenCalendarSession, OpenDay, OpenMonth, encode
 from handlers.context import Context
 from handlers.screens import Answer, Button, Reply, Screen
-from handlers.student import session_view
+from handlers.student import flows as student
 from handlers.student.calendar_day_view import DayPage, day_screen
 from handlers.student.calendar_view import MonthPage, choice_screen, month_screen
 from handlers.student.calendar_words import day_name, first_weekday, month_name, weekday_name
@@ -89,20 +88,14 @@ async def open_choice(context: Context, data: OpenCalendarChoice) -> Reply:
 async def open_session(context: Context, data: OpenCalendarSession) -> Reply:
     """Show a session's card, with the way back to its day as it was narrowed there."""
     require(context.actor, Operation.BOOK_SESSION)
-    card = await context.services.sessions.find_card(
-        center_id=context.actor.center_id, reader_id=context.actor.person_id, session_id=data.session_id
-    )
-    if card is None:
-        raise NotFoundError(what="session")
-    session = card.session
-    day = local_day(session.starts_at, context.tr.zone)
-    chosen = CalendarFilter(session.class_id if data.by_class else None, session.branch_id if data.by_branch else None)
-    back = Button(context.tr.plain("🗓️ {day}", day=day_name(context.tr, day)), encode(OpenDay(day, chosen, 0)))
-    return Reply(
-        session_view.session_card(
-            context.tr, card, enrollment_id=EnrollmentId(new_id()), now=context.services.clock.now(), back=back
-        )
-    )
+
+    def back(session: BookableSession) -> Button:
+        day = local_day(session.starts_at, context.tr.zone)
+        class_id, branch_id = session.class_id if data.by_class else None, session.branch_id if data.by_branch else None
+        leading = OpenDay(day, CalendarFilter(class_id, branch_id), 0)
+        return Button(context.tr.plain("🗓️ {day}", day=day_name(context.tr, day)), encode(leading))
+
+    return Reply(await student.session_screen(context, data.session_id, back=back))
 
 
 async def name_weekday(context: Context, data: NameWeekday) -> Reply:

@@ -61,6 +61,8 @@ def _lines(tr: Translator, session: SessionLine) -> tuple[Markup | str, ...]:
 
 
 def _seats(tr: Translator, session: SessionLine) -> Markup:
+    if session.is_held:
+        return tr.text("🎉 held for me")
     if session.my_enrollment_id is not None:
         return tr.text("✅ my booking")
     if session.seats_left == 0:
@@ -72,7 +74,8 @@ def _button(tr: Translator, chosen: CalendarFilter, session: SessionLine) -> But
     time, title = tr.time(session.starts_at), tr.plain("{title}", title=session.class_title)
     branch = tr.plain("{branch}", branch=session.branch_name)
     if session.my_enrollment_id is not None:
-        return Button(tr.label(f"✅ {time}", title, branch), encode(OpenBooking(session.my_enrollment_id)))
+        mark = "🎉" if session.is_held else "✅"
+        return Button(tr.label(f"{mark} {time}", title, branch), encode(OpenBooking(session.my_enrollment_id)))
     opening = OpenCalendarSession(session.session_id, chosen.class_id is not None, chosen.branch_id is not None)
     when = f"🔴 {time}" if session.seats_left == 0 else time
     return Button(tr.label(when, title, branch), encode(opening))

@@ -1,12 +1,17 @@
 """What a student's taps do: parse, one use case or view, one screen."""
 
+from collections.abc import Callable
+
 from markupsafe import Markup
 
 from domain.enrollments.cancellation import check_cancellable, what_comes_back
+from domain.enrollments.model import EnrollmentStatus
 from domain.enrollments.views import BookingCard
 from domain.errors import NotFoundError
 from domain.ids import EnrollmentId, SessionId, new_id
 from domain.permissions import Operation, require
+from domain.sessions.model import BookableSession
+from domain.waitlist.views import PlaceView
 from handlers.callback_data import (
     AskCancel,
     ConfirmBooking,
@@ -17,8 +22,9 @@ from handlers.callback_data import (
     OpenSession,
 )
 from handlers.context import Context
-from handlers.screens import Answer, Reply, Screen
-from handlers.student import booking_view, home_view, session_view
+from handlers.screens import Answer, Button, Reply, Screen
+from handlers.student import booking_view, home_view, pay, session_view, standing, waitlist_view
+from handlers.student.booking_view import Waiting
 from handlers.tap import Taps
 
 _HOME_SESSIONS = 6
@@ -74,19 +80,48 @@ async def open_session(context: Context, data: OpenSession) -> Reply:
     return Reply(await session_screen(context, data.session_id))
 
 
-async def session_screen(context: Context, session_id: SessionId, *, notice: Markup | None = None) -> Screen:
-    """Draw a session's card as it is now, under a notice where something is to be said first."""
+async def session_screen(
+    context: Context,
+    session_id: SessionId,
+    *,
+    notice: Markup | None = None,
+    back: Callable[[BookableSession], Button] | None = None,
+) -> Screen:
+    """Draw a session's card as it is now, or the seat in it that is held for the student.
+
+    It stands under a notice where something is to be said first; ``back`` makes the way back, if it is not the usual one.
+    """
     card = await context.services.sessions.find_card(
         center_id=context.actor.center_id, reader_id=context.actor.person_id, session_id=session_id
     )
     if card is None:
         raise NotFoundError(what="session")
+    tr, now, place = context.tr, context.services.clock.now(), await place_in(context, session_id)
+    if place is not None and place.is_offered(now):
+        return waitlist_view.offer(tr, card, place, now=now, notice=notice)
+    paying = await pay.held_screen(context, card.my_enrollment_id if card.is_held else None, notice=notice)
+    if paying is not None:
+        return paying
     return session_view.session_card(
-        context.tr,
+        tr,
         card,
         enrollment_id=EnrollmentId(new_id()),
-        now=context.services.clock.now(),
+        now=now,
         notice=notice,
+        back=back(card.session) if back is not None else None,
+        waiting=waitlist_view.waiting_lines(tr, card, place, now=now),
+        extra_rows=(
+            *pay.seat_rows(context, card),
+            waitlist_view.waiting_button(tr, card, place, now=now),
+            await standing.asking_row(context, card.session, now=now),
+        ),
+    )
+
+
+async def place_in(context: Context, session_id: SessionId) -> PlaceView | None:
+    """Return the student's live place in a session's waitlist."""
+    return await context.services.waitlist.find_place_in(
+        center_id=context.actor.center_id, student_id=context.actor.person_id, session_id=session_id
     )
 
 
@@ -111,15 +146,26 @@ async def list_bookings(context: Context, data: ListBookings) -> Reply:
         limit=_PAGE + 1,
         after=data.after,
     )
+    waiting, is_first_page = Waiting(), data.after is None
+    if is_first_page:
+        waiting = await _waiting(context)
     page = booking_view.bookings(
         context.tr,
         lines=lines[:_PAGE],
         has_more=len(lines) > _PAGE,
-        is_first_page=data.after is None,
+        is_first_page=is_first_page,
         now=now,
         has_feed=context.services.public_url is not None,
+        waiting=waiting,
     )
     return Reply(page)
+
+
+async def _waiting(context: Context) -> Waiting:
+    center_id, student_id, now = context.actor.center_id, context.actor.person_id, context.services.clock.now()
+    places = await context.services.waitlist.list_places(center_id=center_id, student_id=student_id, now=now, limit=_PAGE)
+    on = await context.services.standing.list_on(center_id=center_id, student_id=student_id)
+    return Waiting(tuple(places), has_standing=bool(on))
 
 
 async def open_booking(context: Context, data: OpenBooking) -> Reply:
@@ -134,6 +180,13 @@ async def booking_screen(context: Context, enrollment_id: EnrollmentId, *, notic
 
 
 async def _card_screen(context: Context, card: BookingCard, *, notice: Markup | None = None) -> Screen:
+    if card.status is EnrollmentStatus.HELD:
+        place = await place_in(context, card.session_id)
+        if place is not None and place.is_offered(context.services.clock.now()):
+            return await session_screen(context, card.session_id, notice=notice)
+        paying = await pay.held_screen(context, card.enrollment_id, notice=notice)
+        if paying is not None:
+            return paying
     money = await context.services.money_trail.list_money(
         center_id=context.actor.center_id, student_id=context.actor.person_id, enrollment_id=card.enrollment_id
     )

@@ -97,6 +97,9 @@ def home_row(tr: Translator) -> tuple[Button, ...]:
 
 def _session_button(tr: Translator, session: SessionLine, *, now: datetime) -> Button:
     moment, title = tr.soon(session.starts_at, now=now), tr.plain("{title}", title=session.class_title)
+    if session.my_enrollment_id is not None and session.is_held:
+        held = tr.plain("held for you")
+        return Button(tr.label(f"🎉 {moment}", title, held), encode(OpenBooking(session.my_enrollment_id)))
     if session.my_enrollment_id is not None:
         return Button(tr.label(f"✅ {moment}", title, tr.plain("booked")), encode(OpenBooking(session.my_enrollment_id)))
     seats = tr.plain("full") if session.seats_left == 0 else tr.nplain("{n} seat", "{n} seats", session.seats_left)

@@ -9,7 +9,7 @@ from domain.permissions import Operation, require
 from handlers.callback_data import ConfirmPurchase, ListPackages, OpenOffer, OpenPackage, OpenShop
 from handlers.context import Context
 from handlers.screens import Answer, Reply, Screen
-from handlers.student import packages_view
+from handlers.student import packages_view, pay
 from handlers.tap import Taps
 
 _PAGE = 8
@@ -94,6 +94,7 @@ async def offer_screen(context: Context, class_package_id: ClassPackageId, *, no
         student_package_id=StudentPackageId(new_id()),
         currency=context.member.center.currency,
         notice=notice,
+        online=pay.package_rows(context, found),
     )
 
 

@@ -22,7 +22,7 @@ from handlers.callback_data import (
     encode,
 )
 from handlers.i18n import Translator
-from handlers.screens import Button, Screen, Style
+from handlers.screens import Button, Rows, Screen, Style
 from handlers.student.history_view import outcome_icon
 from handlers.student.home_view import home_row
 
@@ -141,8 +141,12 @@ def offer(
     student_package_id: StudentPackageId,
     currency: str,
     notice: Markup | None = None,
+    online: Rows = (),
 ) -> Screen:
-    """Return exactly what buying would do. ``student_package_id`` is what the package will be called, if it is bought."""
+    """Return exactly what buying would do. ``student_package_id`` is what the package will be called, if it is bought.
+
+    ``online`` are the ways to pay for it without the wallet.
+    """
     line = found.line
     shown = ShownOffer(line.price_minor, line.session_count)
     confirm = Button(
@@ -164,6 +168,7 @@ def offer(
         ),
         (
             (wallet if found.missing_minor else confirm,),
+            *online,
             (Button(tr.plain("◀️ Back"), encode(OpenShop(line.class_id, None))), *home_row(tr)),
         ),
     )
@@ -269,3 +274,14 @@ def _owned_label(tr: Translator, owned: OwnedPackage) -> str:
 
 def _shop_label(tr: Translator, line: ShopLine, *, currency: str) -> str:
     return tr.label(tr.plain("{package}", package=line.name), tr.money(line.price_minor, currency))
+
+
+def refunded_news(tr: Translator, owned: OwnedPackage) -> Screen:
+    """The unused credits of a package were paid back to the reader's wallet."""
+    return Screen(
+        tr.lines(
+            tr.text("🎁 <b>{package}</b> · {title}", package=owned.name, title=owned.class_title),
+            tr.text("↩️ Its unused credits were paid back to your wallet."),
+        ),
+        ((Button(tr.plain("💳 Wallet"), encode(OpenWallet(None))),),),
+    )

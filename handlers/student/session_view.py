@@ -7,11 +7,11 @@ from markupsafe import Markup
 from domain.enrollments.quote import terms_shown
 from domain.finance.model import PaymentMethod
 from domain.ids import EnrollmentId
-from domain.sessions.model import AbsenteePolicy
+from domain.sessions.model import AbsenteePolicy, SessionStatus
 from domain.sessions.views import SessionCard
 from handlers.callback_data import ConfirmBooking, ListSessions, OpenBooking, OpenShop, encode
 from handlers.i18n import Translator
-from handlers.screens import Button, Screen, Style
+from handlers.screens import Button, Rows, Screen, Style
 from handlers.student.home_view import home_row
 
 
@@ -23,10 +23,13 @@ def session_card(
     now: datetime,
     notice: Markup | None = None,
     back: Button | None = None,
+    waiting: tuple[Markup, ...] = (),
+    extra_rows: Rows = (),
 ) -> Screen:
     """Return a session's card for a student. ``enrollment_id`` is what the booking will be called, if it is confirmed.
 
-    ``back`` leads to where the card was opened from, by default the list of all sessions.
+    ``back`` leads to where the card was opened from, by default the list of all sessions; ``waiting`` is said of its
+    waitlist, and ``extra_rows`` are what else can be done with it.
     """
     is_bookable = card.session.is_open(now) and card.session.seats_left > 0 and card.my_enrollment_id is None
     text = tr.lines(
@@ -35,11 +38,12 @@ def session_card(
         *description(tr, card),
         "",
         _seats(tr, card, now=now),
-        *(_terms(tr, card, now=now) if is_bookable else ()),
+        *waiting,
+        *(terms(tr, card, now=now) if is_bookable else ()),
     )
     others = (back or Button(tr.plain("📅 All classes"), encode(ListSessions(None))), *home_row(tr))
     first = _first_row(tr, card, enrollment_id=enrollment_id, is_bookable=is_bookable)
-    return Screen(text, (first, others) if first else (others,))
+    return Screen(text, tuple(row for row in (first, *extra_rows, others) if row))
 
 
 def description(tr: Translator, card: SessionCard) -> tuple[Markup, ...]:
@@ -59,6 +63,12 @@ def description(tr: Translator, card: SessionCard) -> tuple[Markup, ...]:
 
 
 def _seats(tr: Translator, card: SessionCard, *, now: datetime) -> Markup:
+    if card.session.status is SessionStatus.CANCELED:
+        return tr.text("❌ The studio has cancelled this class.")
+    if card.session.status is SessionStatus.MISSED:
+        return tr.text("⚠️ This class did not take place.")
+    if card.is_held:
+        return tr.text("⏳ A seat is held for you in this class.")
     if card.my_enrollment_id is not None:
         return tr.text("✅ You have a seat in this class.")
     if not card.session.is_open(now):
@@ -68,7 +78,8 @@ def _seats(tr: Translator, card: SessionCard, *, now: datetime) -> Markup:
     return tr.ntext("🟢 {n} seat left", "🟢 {n} seats left", card.session.seats_left)
 
 
-def _terms(tr: Translator, card: SessionCard, *, now: datetime) -> tuple[Markup, ...]:
+def terms(tr: Translator, card: SessionCard, *, now: datetime) -> tuple[Markup, ...]:
+    """Return the lines that say what a seat costs, how it is paid, and what happens when one does not come."""
     lines = [_price(tr, card)]
     if card.quote.is_affordable:
         lines.append(_cancelling(tr, card, now=now))
@@ -128,7 +139,7 @@ def _first_row(tr: Translator, card: SessionCard, *, enrollment_id: EnrollmentId
         return (Button(tr.plain("🎟️ Open my booking"), encode(OpenBooking(card.my_enrollment_id)), Style.PRIMARY),)
     if is_bookable and card.quote.is_affordable:
         confirm = ConfirmBooking(enrollment_id, card.session.id, terms_shown(card.session, card.quote))
-        return (Button(_confirm_label(tr, card), encode(confirm), Style.SUCCESS),)
+        return (Button(confirm_label(tr, card), encode(confirm), Style.SUCCESS),)
     if is_bookable:
         return (
             Button(tr.plain("🎁 Packages for this class"), encode(OpenShop(card.session.class_id, None)), Style.PRIMARY),
@@ -136,7 +147,8 @@ def _first_row(tr: Translator, card: SessionCard, *, enrollment_id: EnrollmentId
     return ()
 
 
-def _confirm_label(tr: Translator, card: SessionCard) -> str:
+def confirm_label(tr: Translator, card: SessionCard) -> str:
+    """Return what the button says that books."""
     quote = card.quote
     if quote.method is PaymentMethod.PACKAGE:
         return tr.plain("Book with 1 credit")

@@ -4,7 +4,7 @@ from domain.permissions import Operation, require
 from handlers.callback_data import OpenMeans, OpenWallet
 from handlers.context import Context
 from handlers.screens import Reply
-from handlers.student import wallet_view
+from handlers.student import pay, wallet_view
 from handlers.tap import Taps, without_data
 
 _PAGE = 6
@@ -27,6 +27,7 @@ async def open_wallet(context: Context, data: OpenWallet) -> Reply:
             is_first_page=data.after is None,
             currency=center.currency,
             now=context.services.clock.now(),
+            online=pay.wallet_rows(context),
         )
     )
 

@@ -25,8 +25,12 @@ def wallet(
     is_first_page: bool,
     currency: str,
     now: datetime,
+    online: Rows = (),
 ) -> Screen:
-    """Return the wallet with a page of its statement; what is available and locked stands on the first."""
+    """Return the wallet with a page of its statement; what is available and locked stands on the first.
+
+    ``online`` are the ways to top it up from here.
+    """
     top = (*_available(tr, owned, currency=currency), "") if is_first_page else ()
     text = tr.lines(
         tr.text("<b>Wallet</b>"),
@@ -44,6 +48,7 @@ def wallet(
         (
             *(_lock_rows(tr, owned.locks[:_LOCKS_SHOWN], now=now) if is_first_page else ()),
             *((tuple(turning),) if turning else ()),
+            *(online if is_first_page else ()),
             (Button(tr.plain("🎁 Packages"), encode(ListPackages(None))), *home_row(tr)),
         ),
     )
@@ -125,6 +130,8 @@ def _why(tr: Translator, line: StatementLine) -> Markup:  # noqa: C901, PLR0912 
             return tr.text("↩️ Cash paid back for {booking}", booking=_booking(tr, line))
         case EntryCause.WALLET_PAID_OUT:
             return tr.text("💵 Paid out in cash")
+        case EntryCause.CASH_CORRECTED:
+            return tr.text("💵 Cash at the reception")
         case EntryCause.PACKAGE_REFUNDED:
             return tr.text("↩️ Refund of {package}", package=package)
         case EntryCause.GATEWAY_RECEIVED:

@@ -1,50 +1,61 @@
-"""The team's screens: coming sessions and their seats."""
+"""The team's first screen: the classes of today with their state, and those that come next."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from domain.people.model import Member
-from domain.permissions import Role
-from domain.sessions.views import SessionCard, SessionCursor, SessionLine
-from handlers.callback_data import ListSessions, OpenSession, encode
+from domain.permissions import Actor, Role
+from domain.sessions.team_views import TeamListChoice, TeamSessionLine
+from domain.sessions.views import SessionCard
+from handlers.buttons.sessions import ListTeamSessions, NewSession
+from handlers.buttons.timetable import OpenTimetable
+from handlers.callback_data import OpenSession, encode
 from handlers.everyone.role_view import role_name
 from handlers.i18n import Translator
 from handlers.screens import Button, Rows, Screen
+from handlers.session_words import status_icon
 from handlers.student.home_view import home_row
 from handlers.student.session_view import description
+from handlers.team.session_rows import rows_on_home
 
 
-def home(tr: Translator, *, member: Member, role: Role | None, sessions: Sequence[SessionLine], now: datetime) -> Screen:
+def home(
+    tr: Translator,
+    *,
+    member: Member,
+    actor: Actor,
+    today: Sequence[TeamSessionLine],
+    coming: Sequence[TeamSessionLine],
+    now: datetime,
+) -> Screen:
     """Return the team's first screen."""
+    role: Role | None = actor.role
     return Screen(
         tr.lines(
             tr.text("<b>{center}</b>", center=member.center.name),
             tr.text("Hello {name}! You are here as {role}.", name=member.name, role=role_name(tr, role)),
             "",
-            tr.text("The next classes:") if sessions else tr.text("There are no classes in the timetable."),
+            tr.ntext("Today, {day}: {n} class", "Today, {day}: {n} classes", len(today), day=tr.day(now))
+            if today
+            else tr.text("Today, {day}: no classes.", day=tr.day(now)),
+            *(() if today or not coming else (tr.text("The next classes:"),)),
+            *(() if today or coming else (tr.text("There are no classes in the timetable."),)),
         ),
-        (*_session_rows(tr, sessions, now=now), (Button(tr.plain("📅 All classes"), encode(ListSessions(None))),)),
-    )
-
-
-def session_list(
-    tr: Translator, *, sessions: Sequence[SessionLine], has_more: bool, is_first_page: bool, now: datetime
-) -> Screen:
-    """Return a page of all coming sessions."""
-    turning = []
-    if not is_first_page:
-        turning.append(Button(tr.plain("⏮️ First page"), encode(ListSessions(None))))
-    if has_more:
-        cursor = SessionCursor(sessions[-1].starts_at, sessions[-1].session_id)
-        turning.append(Button(tr.plain("Later ▶️"), encode(ListSessions(cursor))))
-    return Screen(
-        tr.lines(tr.text("<b>All classes</b>"), tr.text("Soonest first. Tap one to see it.")),
-        (*_session_rows(tr, sessions, now=now), *((tuple(turning),) if turning else ()), home_row(tr)),
+        (
+            *session_rows(tr, today, now=now),
+            *session_rows(tr, coming, now=now),
+            *rows_on_home(tr, actor),
+            (
+                Button(tr.plain("📅 All classes"), encode(ListTeamSessions(TeamListChoice(), 0))),
+                Button(tr.plain("➕ Extra class"), encode(NewSession(0))),
+            ),
+            (Button(tr.plain("🔁 Timetable"), encode(OpenTimetable(0))),),
+        ),
     )
 
 
 def session_card(tr: Translator, card: SessionCard) -> Screen:
-    """Return a session with how many seats of it are taken."""
+    """Return a session of a branch that the reader does not work at: what it is, and how many seats are taken."""
     session = card.session
     return Screen(
         tr.lines(
@@ -52,19 +63,20 @@ def session_card(tr: Translator, card: SessionCard) -> Screen:
             "",
             tr.text("Seats taken: {taken} of {capacity}", taken=session.seats_taken, capacity=session.capacity),
         ),
-        ((Button(tr.plain("📅 All classes"), encode(ListSessions(None))), *home_row(tr)),),
+        ((Button(tr.plain("📅 All classes"), encode(ListTeamSessions(TeamListChoice(), 0))), *home_row(tr)),),
     )
 
 
-def _session_rows(tr: Translator, sessions: Sequence[SessionLine], *, now: datetime) -> Rows:
+def session_rows(tr: Translator, sessions: Sequence[TeamSessionLine], *, now: datetime) -> Rows:
+    """Return one button for each session: when, which, where, and how many are in it."""
     return tuple(
         (
             Button(
                 tr.label(
-                    tr.soon(session.starts_at, now=now),
+                    f"{status_icon(session.status)} {tr.soon(session.starts_at, now=now)}",
                     tr.plain("{title}", title=session.class_title),
                     tr.plain("{branch}", branch=session.branch_name),
-                    tr.nplain("{n} seat", "{n} seats", session.seats_left) if session.seats_left else tr.plain("full"),
+                    tr.plain("{taken} of {capacity}", taken=session.seats_taken, capacity=session.capacity),
                 ),
                 encode(OpenSession(session.session_id)),
             ),

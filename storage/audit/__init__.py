@@ -5,16 +5,29 @@ finds nothing says so by returning nothing; whatever it returns is a fault, of o
 """
 
 from domain.ids import CenterId
+from storage.audit.cash import CHECKS as CASH_CHECKS
 from storage.audit.check import Discrepancy, prepared
+from storage.audit.gateway import CHECKS as GATEWAY_CHECKS
 from storage.audit.journal import CHECKS as JOURNAL_CHECKS
 from storage.audit.packages import CHECKS as PACKAGE_CHECKS
 from storage.audit.payments import CHECKS as PAYMENT_CHECKS
 from storage.audit.people import CHECKS as PEOPLE_CHECKS
 from storage.audit.references import CHECKS as REFERENCE_CHECKS
 from storage.audit.seats import CHECKS as SEAT_CHECKS
+from storage.audit.waitlist import CHECKS as WAITLIST_CHECKS
 from storage.database import Database
 
-CHECKS = (*JOURNAL_CHECKS, *SEAT_CHECKS, *PACKAGE_CHECKS, *PAYMENT_CHECKS, *PEOPLE_CHECKS, *REFERENCE_CHECKS)
+CHECKS = (
+    *JOURNAL_CHECKS,
+    *SEAT_CHECKS,
+    *PACKAGE_CHECKS,
+    *PAYMENT_CHECKS,
+    *CASH_CHECKS,
+    *GATEWAY_CHECKS,
+    *WAITLIST_CHECKS,
+    *PEOPLE_CHECKS,
+    *REFERENCE_CHECKS,
+)
 
 __all__ = ["CHECKS", "Discrepancy", "audit"]
 

@@ -26,9 +26,7 @@ _session_class = classes.alias("session_class")
 
 
 def _name() -> sa.ColumnElement[Any]:
-    return sa.func.coalesce(
-        _person.c.name, classes.c.title, class_packages.c.name, branches.c.name, _session_class.c.title
-    )
+    return sa.func.coalesce(_person.c.name, classes.c.title, class_packages.c.name, branches.c.name, _session_class.c.title)
 
 
 def _of_center(table: Any) -> sa.ColumnElement[bool]:
@@ -52,9 +50,7 @@ _ROWS = (
         audit_log.c.reason,
     )
     .select_from(
-        audit_log.outerjoin(
-            _actor, (_actor.c.id == audit_log.c.actor_id) & (_actor.c.center_id == audit_log.c.center_id)
-        )
+        audit_log.outerjoin(_actor, (_actor.c.id == audit_log.c.actor_id) & (_actor.c.center_id == audit_log.c.center_id))
         .outerjoin(_person, _of_center(_person))
         .outerjoin(classes, _of_center(classes))
         .outerjoin(class_packages, _of_center(class_packages))

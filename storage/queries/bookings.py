@@ -1,6 +1,7 @@
 """A student's bookings for screens."""
 
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -8,11 +9,13 @@ import sqlalchemy as sa
 from domain.enrollments.ports import CancellationFacts
 from domain.enrollments.views import BookingCard, BookingCursor, BookingLine
 from domain.ids import CenterId, EnrollmentId, PersonId
+from domain.permissions import Operation
 from storage.database import Database, fetch_one
 from storage.prepared import Query, outside
-from storage.repositories.enrollments import CANCELLATION_FACTS
+from storage.repositories.enrollments import CANCELLATION_FACTS, constant, has_lapsed
 from storage.tables.catalogue import class_packages, classes, sessions, student_packages
 from storage.tables.money import enrollments
+from storage.tables.operations import audit_log
 from storage.tables.organization import branches, centers
 
 _LINES = sa.select(
@@ -35,6 +38,7 @@ UPCOMING = Query(
     _LINES.where(
         _IS_OWN,
         sa.literal_column("enrollments.status IN ('LOCKED', 'PAID', 'HELD')"),
+        sa.literal_column("sessions.status NOT IN ('CANCELED', 'MISSED')"),  # being made good
         sessions.c.ends_at > outside("now", sessions.c.ends_at.type),
         sa.tuple_(sessions.c.starts_at, enrollments.c.id) > sa.tuple_(_after_at, _after_id),
     )
@@ -42,6 +46,16 @@ UPCOMING = Query(
     .limit(_limit),
     BookingLine,
 )
+
+
+_IS_OWN_CANCELLATION = 22  # the place of the column
+
+
+def _card(*values: Any) -> BookingCard:
+    fields = list(values)
+    fields[_IS_OWN_CANCELLATION] = bool(fields[_IS_OWN_CANCELLATION])  # SQLite has numbers for truth
+    return BookingCard(*fields)
+
 
 CARD = Query(
     sa.select(
@@ -65,6 +79,20 @@ CARD = Query(
         sessions.c.status,
         class_packages.c.name,
         student_packages.c.credits_left,
+        enrollments.c.created_at,
+        sessions.c.moved_at,
+        sa.case(
+            (enrollments.c.cancelled_by == enrollments.c.student_id, sa.literal_column("1")),
+            else_=sa.literal_column("0"),
+        ),
+        sessions.c.cancel_reason,
+        sa.select(audit_log.c.reason)
+        .where(
+            audit_log.c.object_id == enrollments.c.id,
+            audit_log.c.operation == constant(Operation.OVERRIDE_CANCELLATION),
+        )
+        .limit(sa.literal_column("1"))
+        .scalar_subquery(),
     )
     .select_from(
         enrollments.join(sessions, sessions.c.id == enrollments.c.session_id)
@@ -74,8 +102,8 @@ CARD = Query(
         .outerjoin(student_packages, student_packages.c.id == enrollments.c.student_package_id)
         .outerjoin(class_packages, class_packages.c.id == student_packages.c.class_package_id)
     )
-    .where(_IS_OWN, enrollments.c.id == outside("enrollment_id")),
-    BookingCard,
+    .where(_IS_OWN, enrollments.c.id == outside("enrollment_id"), ~has_lapsed(enrollments)),
+    _card,
 )
 
 _BEFORE_ALL = BookingCursor(datetime(1, 1, 1, tzinfo=UTC), EnrollmentId(UUID(int=0)))

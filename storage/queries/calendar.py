@@ -79,6 +79,7 @@ _SESSIONS = _of_calendar(
         branches.c.name,
         sessions.c.capacity - sessions.c.seats_taken,
         _mine.c.id,
+        _mine.c.status,
     ).select_from(
         sessions.join(classes, classes.c.id == sessions.c.class_id)
         .join(branches, branches.c.id == sessions.c.branch_id)

@@ -57,7 +57,11 @@ ENTRIES = Query(
         _IS_OWN,
         sa.or_(
             sa.and_(sa.literal_column("enrollments.status IN ('LOCKED', 'PAID')"), sessions.c.starts_at >= _since),
-            sa.and_(enrollments.c.status == constant(EnrollmentStatus.CANCELLED), enrollments.c.cancelled_at >= _since),
+            sa.and_(
+                enrollments.c.status == constant(EnrollmentStatus.CANCELLED),
+                enrollments.c.cancelled_at >= _since,
+                enrollments.c.made_good.is_not(None),  # not a reservation that has lapsed
+            ),
         ),
     )
     .order_by(sessions.c.starts_at.desc(), enrollments.c.id)

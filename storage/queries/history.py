@@ -29,7 +29,7 @@ from storage.database import Database, fetch_one
 from storage.listed import TextList, is_listed
 from storage.prepared import Query, outside
 from storage.queries.outcomes import outcome_of
-from storage.repositories.enrollments import constant
+from storage.repositories.enrollments import constant, has_lapsed
 from storage.tables.catalogue import classes, sessions
 from storage.tables.money import enrollments
 from storage.tables.organization import branches
@@ -55,7 +55,9 @@ _recent = (
         enrollments.c.status,
         enrollments.c.attended_at,
         enrollments.c.marked_absent_at,
+        enrollments.c.made_good,
         enrollments.c.created_at,
+        enrollments.c.made_good,
     )
     .where(_OWN)
     .order_by(*_NEWEST_FIRST)
@@ -110,6 +112,7 @@ def _lines(sort: HistorySort) -> Query[HistoryLine]:
         .select_from(_WITH_SESSION.join(branches, branches.c.id == sessions.c.branch_id))
         .where(
             outcome.is_not(None),
+            ~has_lapsed(_recent),
             sa.or_(_outcome.is_(None), outcome == _outcome),
             sa.or_(_class.is_(None), sessions.c.class_id == _class),
             sa.or_(_keys.is_(None), is_listed(_key, _keys)),

@@ -11,8 +11,10 @@ from storage.tables.types import EnumText
 
 
 def outcome_of(enrollment: Any, *, ends_at: sa.ColumnElement[Any], now: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
-    """Return the Outcome of a row of enrollments (its columns), NULL while the class is still to come."""
+    """Return the Outcome of a row of enrollments (its columns), NULL while the class is to come, or was never booked."""
+    lapsed = sa.and_(enrollment.status == constant(EnrollmentStatus.CANCELLED), enrollment.made_good.is_(None))
     outcome = sa.case(
+        (lapsed, sa.null()),  # a reservation that never became a booking
         (enrollment.status == constant(EnrollmentStatus.CANCELLED), constant(Outcome.CANCELLED)),
         (enrollment.attended_at.is_not(None), constant(Outcome.ATTENDED)),
         (

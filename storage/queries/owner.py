@@ -1,6 +1,7 @@
 """Branches, classes and packages for the screens of those who run the center, and how far its set-up has come."""
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -63,16 +64,15 @@ PACKAGES = Query(
     .select_from(class_packages.join(classes, classes.c.id == class_packages.c.class_id))
     .where(class_packages.c.center_id == _center, class_packages.c.archived_at.is_(None), classes.c.archived_at.is_(None))
     .order_by(classes.c.title, class_packages.c.price_minor, class_packages.c.id),
-    lambda *values: PackageLine(*values[:6], bool(values[6])),
+    PackageLine,
 )
 
 
-def _count(of: sa.Table, *conditions: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
+def _count(of: sa.Table, *conditions: sa.ColumnElement[bool]) -> sa.ScalarSelect[Any]:
     return sa.select(sa.func.count()).select_from(of).where(of.c.center_id == _center, *conditions).scalar_subquery()
 
 
-PROGRESS = Query(
-    sa.select(
+_COUNTS: tuple[sa.ScalarSelect[Any], ...] = (
         _count(
             audit_log,
             audit_log.c.object_id == _center,
@@ -85,7 +85,9 @@ PROGRESS = Query(
         _count(class_packages, class_packages.c.archived_at.is_(None)),
         _count(role_assignments, role_assignments.c.role == constant(Role.STAFF), role_assignments.c.revoked_at.is_(None)),
         _count(invites, invites.c.redeemed_at.is_(None), invites.c.expires_at > _now),
-    ),
+)
+PROGRESS = Query(
+    sa.select(*_COUNTS),
     lambda confirmed, *counts: SetUpProgress(bool(confirmed), *counts),
 )
 

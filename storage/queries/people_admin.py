@@ -29,15 +29,10 @@ _ANYTHING: Final = "%"
 _IS_THERE = sa.and_(people.c.center_id == _center, people.c.erased_at.is_(None), people.c.merged_into_id.is_(None))
 _last = people.alias("last")
 _place_of_last = (
-    sa.select(_last.c.name_folded, _last.c.id)
-    .where(_last.c.id == _after, _last.c.center_id == _center)
-    .scalar_subquery()
+    sa.select(_last.c.name_folded, _last.c.id).where(_last.c.id == _after, _last.c.center_id == _center).scalar_subquery()
 )
 _names = sa.and_(
-    *(
-        people.c.name_folded.like(outside(f"word_{number}", sa.Text()), escape="\\")
-        for number in range(_MOST_WORDS)
-    )
+    *(people.c.name_folded.like(outside(f"word_{number}", sa.Text()), escape="\\") for number in range(_MOST_WORDS))
 )
 
 PEOPLE = Query(
@@ -111,9 +106,7 @@ ROLES = Query(
 )
 
 PACKAGES = Query(
-    sa.select(
-        class_packages.c.name, classes.c.title, student_packages.c.credits_left, student_packages.c.credits_total
-    )
+    sa.select(class_packages.c.name, classes.c.title, student_packages.c.credits_left, student_packages.c.credits_total)
     .select_from(
         student_packages.join(class_packages, class_packages.c.id == student_packages.c.class_package_id).join(
             classes, classes.c.id == student_packages.c.class_id
@@ -155,7 +148,9 @@ BOOKINGS = Query(
 INVITES = Query(
     sa.select(invites.c.id, invites.c.role, branches.c.name, invites.c.expires_at)
     .select_from(invites.outerjoin(branches, branches.c.id == invites.c.branch_id))
-    .where(invites.c.center_id == _center, invites.c.redeemed_at.is_(None), invites.c.expires_at > outside("now", Instant()))
+    .where(
+        invites.c.center_id == _center, invites.c.redeemed_at.is_(None), invites.c.expires_at > outside("now", Instant())
+    )
     .order_by(invites.c.created_at.desc(), invites.c.id.desc()),
     InviteLine,
 )

@@ -17,10 +17,11 @@ from storage.database import Database
 from storage.prepared import Query, outside
 from storage.repositories.enrollments import constant
 from storage.repositories.erasure import MUTED, find_erasure_facts
-from storage.tables.catalogue import class_packages, classes, sessions, student_packages
+from storage.tables.catalogue import class_packages, classes, sessions, student_packages, timetable_rules
 from storage.tables.money import enrollments, entries, holds, payments, postings, wallets
 from storage.tables.operations import audit_log, dialogs
 from storage.tables.organization import branches, centers, invites, muted_notifications, people, role_assignments
+from storage.tables.waitlist import standing_bookings, waitlist_entries
 
 _person, _center = outside("person_id", sa.Uuid()), outside("center_id", sa.Uuid())
 
@@ -118,6 +119,42 @@ RECORD: Mapping[str, Query[Line]] = MappingProxyType(
             .select_from(_SEATS.join(branches, branches.c.id == sessions.c.branch_id))
             .where(_own(enrollments, enrollments.c.student_id))
             .order_by(enrollments.c.created_at, enrollments.c.id)
+        ),
+        "waitlists": _lines(
+            sa.select(
+                waitlist_entries.c.id,
+                classes.c.title.label("class"),
+                sessions.c.starts_at,
+                waitlist_entries.c.status,
+                waitlist_entries.c.joined_at,
+                waitlist_entries.c.offered_at,
+                waitlist_entries.c.ended_at,
+            )
+            .select_from(
+                waitlist_entries.join(sessions, sessions.c.id == waitlist_entries.c.session_id).join(
+                    classes, classes.c.id == sessions.c.class_id
+                )
+            )
+            .where(_own(waitlist_entries, waitlist_entries.c.student_id))
+            .order_by(waitlist_entries.c.joined_at, waitlist_entries.c.id)
+        ),
+        "standing_bookings": _lines(
+            sa.select(
+                standing_bookings.c.id,
+                classes.c.title.label("class"),
+                timetable_rules.c.recurrence,
+                timetable_rules.c.local_time,
+                standing_bookings.c.most_minor,
+                standing_bookings.c.created_at,
+                standing_bookings.c.stopped_at,
+            )
+            .select_from(
+                standing_bookings.join(timetable_rules, timetable_rules.c.id == standing_bookings.c.rule_id).join(
+                    classes, classes.c.id == timetable_rules.c.class_id
+                )
+            )
+            .where(_own(standing_bookings, standing_bookings.c.student_id))
+            .order_by(standing_bookings.c.created_at, standing_bookings.c.id)
         ),
         "packages": _lines(
             sa.select(

@@ -35,6 +35,7 @@ _LINES = (
         branches.c.name,
         sessions.c.capacity - sessions.c.seats_taken,
         _mine.c.id,
+        _mine.c.status,
     )
     .select_from(
         sessions.join(classes, classes.c.id == sessions.c.class_id)
@@ -108,6 +109,7 @@ _CARD = (
         )
         .limit(sa.literal_column("1"))
         .scalar_subquery(),
+        _mine.c.status,
     )
     .select_from(
         sessions.join(classes, classes.c.id == sessions.c.class_id)
@@ -123,7 +125,8 @@ _CARD = (
 
 def _card(*values: Any) -> SessionCard:
     title, level, teacher, branch_name, address, mine = values[13:19]
-    credit, credits_left, wallet, overlapping = values[19:22], values[22], values[23:26], values[26]
+    credit, credits_left, wallet = values[19:22], values[22], values[23:26]
+    overlapping, my_status = values[26:]
     return SessionCard(
         session=bookable_session(*values[:13]),
         class_title=title,
@@ -136,6 +139,7 @@ def _card(*values: Any) -> SessionCard:
         credits_left=credits_left,
         wallet=WalletState(*wallet) if wallet[0] is not None else None,
         overlapping_title=overlapping,
+        my_status=my_status,
     )
 
 

@@ -77,6 +77,11 @@ def center_account(center_id: sa.ColumnElement[Any], kind: AccountKind) -> sa.Sc
     )
 
 
+def has_lapsed(of: Any) -> sa.ColumnElement[bool]:
+    """Match reservations that were let go: nobody's booking, and shown to nobody."""
+    return sa.and_(of.c.status == constant(EnrollmentStatus.CANCELLED), of.c.made_good.is_(None))
+
+
 _same = enrollments.alias("same")
 _live = enrollments.alias("live")
 _student = outside("student_id", sa.Uuid())
@@ -100,6 +105,7 @@ _BOOKING = (
         wallets.c.balance_minor,
         wallets.c.locked_minor,
         center_account(sessions.c.center_id, AccountKind.EARNED_WALLET),
+        _same.c.held_until,
     )
     .select_from(
         sessions.join(classes, classes.c.id == sessions.c.class_id)
@@ -120,7 +126,7 @@ _BOOKING = (
 
 def _booking_facts(*values: Any) -> BookingFacts:
     same, (live_id,), credit = values[13:21], values[21:22], values[22:25]
-    wallet, (earned_wallet,) = values[25:28], values[28:]
+    wallet, (earned_wallet, held_until) = values[25:28], values[28:]
     return BookingFacts(
         session=bookable_session(*values[:13]),
         same_id=_enrollment(*same) if same[0] is not None else None,
@@ -128,6 +134,7 @@ def _booking_facts(*values: Any) -> BookingFacts:
         credit=CreditSource(*credit) if credit[0] is not None else None,
         wallet=WalletState(*wallet) if wallet[0] is not None else None,
         earned_wallet_account_id=earned_wallet,
+        same_held_until=held_until,
     )
 
 
@@ -167,6 +174,10 @@ _CANCELLATION = (
         _payment_of.c.amount_minor,
         center_account(enrollments.c.center_id, AccountKind.EARNED_WALLET),
         center_account(enrollments.c.center_id, AccountKind.DEFERRED_REVENUE),
+        enrollments.c.created_at,
+        sessions.c.moved_at,
+        center_account(enrollments.c.center_id, AccountKind.EARNED_PACKAGE),
+        center_account(enrollments.c.center_id, AccountKind.EARNED_CASH),
     )
     .select_from(
         enrollments.join(sessions, sessions.c.id == enrollments.c.session_id)
@@ -188,12 +199,12 @@ _CANCELLATION = (
     .where(
         enrollments.c.id == outside("enrollment_id"),
         enrollments.c.center_id == outside("center_id"),
-        enrollments.c.student_id == _student,
     )
 )
 
 BOOKING_FACTS = Query(_BOOKING, _booking_facts)
-CANCELLATION_FACTS = Query(_CANCELLATION, CancellationFacts)
+CANCELLATION_FACTS = Query(_CANCELLATION.where(enrollments.c.student_id == _student), CancellationFacts)
+SEAT_FACTS = Query(_CANCELLATION, CancellationFacts)
 
 
 class StoredEnrollments:
@@ -228,3 +239,7 @@ class StoredEnrollments:
             student_id=student_id,
             enrollment_id=enrollment_id,
         )
+
+    async def find_seat(self, *, center_id: CenterId, enrollment_id: EnrollmentId) -> CancellationFacts | None:
+        """Return what making a seat good rests on, whoever's it is."""
+        return await fetch_one(self._database, SEAT_FACTS, center_id=center_id, enrollment_id=enrollment_id)

@@ -16,6 +16,8 @@ from domain.people.leaving import ErasureFacts
 from storage.database import Database, fetch_one
 from storage.prepared import Query, outside
 from storage.repositories.enrollments import CANCELLATION_FACTS, center_account, constant
+from storage.repositories.standing import ON as STANDING_ON
+from storage.repositories.waitlist import LIVE_PLACES_OF
 from storage.tables.catalogue import sessions, student_packages
 from storage.tables.money import enrollments, holds, wallets
 from storage.tables.operations import dialogs
@@ -33,7 +35,6 @@ class _Leaver:
     wallet: WalletState | None
     deferred_account_id: AccountId
     waived_account_id: AccountId
-    earned_cash_account_id: AccountId
 
 
 def _leaver(version: int | None, currency: str, *rest: Any) -> _Leaver:
@@ -54,7 +55,6 @@ LEAVER = Query(
         wallets.c.locked_minor,
         center_account(people.c.center_id, AccountKind.DEFERRED_REVENUE),
         center_account(people.c.center_id, AccountKind.WAIVED_BALANCES),
-        center_account(people.c.center_id, AccountKind.EARNED_CASH),
     )
     .select_from(
         people.join(centers, centers.c.id == people.c.center_id)
@@ -93,7 +93,7 @@ SEATS = Query(
     EnrollmentId,
 )
 
-# A seat of a class that is going on, a reservation, or one whose money is still locked: it may yet move something.
+# A seat of a class that is going on, one held until it is paid, or one whose money is still locked: it may yet move.
 UNSETTLED = Query(
     sa.select(enrollments.c.id)
     .select_from(
@@ -104,9 +104,12 @@ UNSETTLED = Query(
         ~_IS_TO_COME,
         sa.or_(
             holds.c.id.is_not(None),
-            sa.literal_column("enrollments.status = 'HELD'"),
+            sa.literal_column("enrollments.status = 'HELD' AND enrollments.reserved_for <> 'OFFER'"),
             sa.literal_column(
                 "enrollments.status IN ('LOCKED', 'PAID') AND sessions.status IN ('SCHEDULED', 'CHECKING_IN', 'CONDUCTING')"
+            ),
+            sa.literal_column(  # the center owes something for it
+                "enrollments.status <> 'CANCELLED' AND sessions.status IN ('CANCELED', 'MISSED')"
             ),
         ),
     )
@@ -150,9 +153,10 @@ async def find_erasure_facts(
         has_unsettled=await fetch_one(database, UNSETTLED, **who, now=now) is not None,
         role_ids=tuple(await database.fetch(ROLE_IDS, **who)),
         muted=tuple(await database.fetch(MUTED, **who)),
+        places=tuple(await database.fetch(LIVE_PLACES_OF, center_id=center_id, student_id=person_id)),
+        standing_booking_ids=tuple(await database.fetch(STANDING_ON, center_id=center_id, student_id=person_id)),
         deferred_account_id=leaver.deferred_account_id,
         waived_account_id=leaver.waived_account_id,
-        earned_cash_account_id=leaver.earned_cash_account_id,
     )
 
 

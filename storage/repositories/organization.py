@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from domain.ids import BranchId, CenterId, ClassId, ClassPackageId, TimetableRuleId
+from domain.ids import BranchId, CenterId, ClassId, ClassPackageId
 from domain.organization.details import BranchDetails, CenterDetails, ClassDetails, PackageDetails
 from domain.organization.ports import BranchRecord, CenterRecord, ClassRecord, PackageRecord
 from domain.packages.model import StudentPackageStatus
@@ -121,6 +121,10 @@ CLASS = Query(
     lambda id_, *values: ClassRecord(id_, ClassDetails(*values[:-5]), bool(values[-5]), *values[-4:]),
 )
 
+def _package_details(name: str, session_count: int, price_minor: int, is_active: object) -> PackageDetails:
+    return PackageDetails(name, session_count, price_minor, bool(is_active))
+
+
 PACKAGE = Query(
     sa.select(
         class_packages.c.id,
@@ -135,15 +139,8 @@ PACKAGE = Query(
     .select_from(class_packages.join(classes, classes.c.id == class_packages.c.class_id))
     .where(class_packages.c.center_id == outside("center_id"), class_packages.c.id == outside("class_package_id")),
     lambda id_, class_id, title, single, *values: PackageRecord(
-        id_, class_id, title, single, PackageDetails(*values[:3], bool(values[3])), bool(values[4]), *values[5:]
+        id_, class_id, title, single, _package_details(*values[:4]), bool(values[4]), *values[5:]
     ),
-)
-
-RULE = Query(
-    sa.select(timetable_rules.c.id).where(
-        timetable_rules.c.center_id == outside("center_id"), timetable_rules.c.id == outside("rule_id")
-    ),
-    TimetableRuleId,
 )
 
 
@@ -174,7 +171,3 @@ class StoredOrganization:
     async def find_package(self, *, center_id: CenterId, class_package_id: ClassPackageId) -> PackageRecord | None:
         """Return a package, archived or not."""
         return await fetch_one(self._database, PACKAGE, center_id=center_id, class_package_id=class_package_id)
-
-    async def has_rule(self, *, center_id: CenterId, rule_id: TimetableRuleId) -> bool:
-        """Whether there is such a timetable rule already."""
-        return await fetch_one(self._database, RULE, center_id=center_id, rule_id=rule_id) is not None

@@ -5,12 +5,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from domain.finance.model import AccountKind, WalletOwner, WalletState
-from domain.ids import CenterId, ClassPackageId, PersonId, StudentPackageId
-from domain.packages.ports import Purchase, PurchaseFacts
+from domain.ids import CenterId, ClassPackageId, EnrollmentId, PersonId, StudentPackageId
+from domain.packages.ports import LastCredit, Purchase, PurchaseFacts
 from domain.packages.purchase import PackageForSale
 from storage.database import Database, fetch_one
 from storage.prepared import Query, outside
 from storage.repositories.enrollments import center_account, constant
+from storage.repositories.last_credit import LAST_CREDIT
 from storage.tables.catalogue import class_packages, classes, student_packages
 from storage.tables.money import wallets
 from storage.tables.organization import centers
@@ -92,3 +93,7 @@ class StoredPackages:
             buyer_id=buyer_id,
             student_package_id=student_package_id,
         )
+
+    async def find_last_credit(self, *, center_id: CenterId, enrollment_id: EnrollmentId) -> LastCredit | None:
+        """Return the only credit left after a booking paid with one, where the student is to hear of it."""
+        return await fetch_one(self._database, LAST_CREDIT, center_id=center_id, enrollment_id=enrollment_id)

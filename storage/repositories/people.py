@@ -102,6 +102,27 @@ CALENDAR_FEED = Query(
 )
 
 
+_IS_THERE = people.c.erased_at.is_(None) & people.c.merged_into_id.is_(None)
+
+BY_PHONE = Query(
+    sa.select(people.c.id)
+    .where(people.c.center_id == outside("center_id"), people.c.phone == outside("phone"), _IS_THERE)
+    .order_by(people.c.phone_verified_at.is_(None), people.c.created_at, people.c.id)
+    .limit(sa.literal_column("1")),
+    PersonId,
+)
+
+GUEST_NAME = Query(
+    sa.select(people.c.name).where(
+        people.c.center_id == outside("center_id"),
+        people.c.id == outside("person_id"),
+        people.c.telegram_id.is_(None),
+        _IS_THERE,
+    ),
+    str,
+)
+
+
 def member_of(rows: Sequence[_MemberRow]) -> Member | None:
     """Fold the rows of one person into a Member."""
     if not rows:
@@ -138,6 +159,14 @@ class StoredPeople:
     async def find_member(self, *, center_id: CenterId, telegram_id: int) -> Member | None:
         """Return the person with this Telegram id, or None for a stranger."""
         return member_of(await self._database.fetch(MEMBER, center_id=center_id, telegram_id=telegram_id))
+
+    async def find_by_phone(self, *, center_id: CenterId, phone: str) -> PersonId | None:
+        """Return whose phone it is: whoever verified it, else the first guest who has it, else None."""
+        return await fetch_one(self._database, BY_PHONE, center_id=center_id, phone=phone)
+
+    async def find_guest_name(self, *, center_id: CenterId, person_id: PersonId) -> str | None:
+        """Return the name of a person without Telegram, or None where there is none of this id."""
+        return await fetch_one(self._database, GUEST_NAME, center_id=center_id, person_id=person_id)
 
     async def find_invite(self, *, center_id: CenterId, code_hash: str) -> Invite | None:
         """Return the invitation with this hash, used up or not."""

@@ -35,6 +35,7 @@ decisions = Table(
     CheckConstraint("outcome IN ('CHARGED', 'RELEASED')", name="outcome_known"),
     CheckConstraint("amount_minor >= 0", name="amount_not_negative"),
     CheckConstraint("(outcome IS NULL) = (decided_at IS NULL)", name="decided_whole"),
+    Index("ix_decisions_enrollment_id", "enrollment_id"),
 )
 _IS_OPEN = decisions.c.decided_at.is_(None)
 Index("uq_decisions_one_open", decisions.c.enrollment_id, unique=True, sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN)

@@ -207,7 +207,7 @@ def _bubble(message: dict[str, Any]) -> Bubble:
         text=as_read(message["text"]),
         html=as_read(message["html"]),
         keys=tuple(
-            Key(message["message_id"], as_read(button["text"]), button["callback_data"], button.get("style"))
+            Key(message["message_id"], as_read(button["text"]), button.get("callback_data", ""), button.get("style"))
             for row in rows
             for button in row
         ),

@@ -10,7 +10,7 @@ import aiohttp
 from pydantic import SecretStr
 
 from bot.app import run_bot
-from bot.sandbox import MovableClock, Sandbox, SandboxPerson, run_sandbox
+from bot.sandbox import MovableClock, PaymobAccount, Sandbox, SandboxPerson, run_sandbox
 from bot.settings import Settings
 from domain.enrollments.model import EnrollmentStatus
 from storage.audit import audit
@@ -28,6 +28,7 @@ TOKEN = f"{BOT_ID}:AAE-of_the_conversation_tests_0123456789"
 SECRET = TOKEN.partition(":")[2]
 JACK, YASMIN, PIERRE = 7_100_000_001, 7_100_000_002, 7_100_000_003
 STOP_SECONDS = 15.0
+PAYMOB = PaymobAccount()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ async def opened_studio(database_url: str, *, clock: FixedClock | None = None) -
             SandboxPerson(YASMIN, "yasmin", "ياسمين", last_name="فؤاد", language_code="ar-EG", phone="+201001234566"),
             SandboxPerson(PIERRE, "pierre", "Pierre", language_code="fr"),
         )
-        sandbox = Sandbox(token=TOKEN, bot_username="studio_bot", clock=business_clock, people=strangers)
+        sandbox = Sandbox(token=TOKEN, bot_username="studio_bot", clock=business_clock, people=strangers, paymob=PAYMOB)
         async with run_sandbox(sandbox) as running, aiohttp.ClientSession() as http:
             studio = Studio(cast, sandbox, Driver(http, running.url), business_clock, _settings(running.url, database_url))
             for slug, member in _phones(cast).items():
@@ -151,4 +152,12 @@ def _settings(api_url: str, database_url: str) -> Settings:
         telegram_api_url=api_url,
         database_url=database_url,
         http_port=0,
+        payment_gateway="paymob",
+        paymob_base_url=f"{api_url}/paymob",
+        paymob_secret_key=SecretStr(PAYMOB.secret_key),
+        paymob_public_key=SecretStr(PAYMOB.public_key),
+        paymob_api_key=SecretStr(PAYMOB.api_key),
+        paymob_hmac_secret=SecretStr(PAYMOB.hmac_secret),
+        paymob_integration_ids=PAYMOB.integration_ids,
+        paymob_owner=PAYMOB.owner,
     )

@@ -32,7 +32,7 @@ class TestFullSession:
         popup = await omar.presses(confirm)
         await omar.reads("Session is full", "🔴 This class is full")
         assert "Session is full" in popup.text
-        assert await omar.labels() == WAYS_ON
+        assert await omar.labels() == ["⏳ Join the waitlist", *WAYS_ON]
         assert await studio.kept() == before
 
     async def test_is_listed_and_opens_without_a_book_button(self, studio: Studio, omar: Person) -> None:
@@ -42,7 +42,7 @@ class TestFullSession:
         await omar.taps("All classes")
         await omar.taps("full")
         await omar.reads("🔴 This class is full")
-        assert await omar.labels() == WAYS_ON
+        assert await omar.labels() == ["⏳ Join the waitlist", *WAYS_ON]
 
 
 class TestTooLittle:

@@ -14,7 +14,7 @@ from tests.conversations.phone import Person
 from tests.conversations.studio import JACK, Studio
 
 STUDENT = ("start", "calendar", "bookings", "packages", "wallet", "profile", "language", "role", "help", "cancel")
-TEAM = ("start", "sessions", "language", "role", "help", "cancel")
+TEAM = ("start", "today", "sessions", "timetable", "language", "role", "help", "cancel")
 
 
 async def invite(studio: Studio, role: Role, branch_id: BranchId | None = None) -> str:

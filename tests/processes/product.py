@@ -49,9 +49,9 @@ class Product:
         return Finished(process.returncode or 0, output.decode(), errors.decode())
 
     @asynccontextmanager
-    async def running(self) -> AsyncIterator["RunningBot"]:
+    async def running(self, *options: str) -> AsyncIterator["RunningBot"]:
         """Let the bot run while the block lasts; whatever happens in it, no process is left."""
-        process = await self._start("run")
+        process = await self._start("run", *options)
         assert process.stderr is not None
         bot = RunningBot(process, [], asyncio.Event())
         reading = asyncio.create_task(_collect(process.stderr, bot))

@@ -7,6 +7,10 @@ import sys
 import urllib.request
 from pathlib import Path
 
+import pytest
+
+from bot.sandbox.__main__ import main
+
 PEOPLE = [{"slug": "mona", "first_name": "Mona"}, {"slug": "omar", "first_name": "Omar", "id": 5}]
 
 
@@ -28,3 +32,11 @@ def test_refuses_to_listen_beyond_this_machine() -> None:
     command = [sys.executable, "-m", "bot.sandbox", "--token", "1:x", "--host", "0.0.0.0"]
     finished = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
     assert (finished.returncode, finished.stderr[:6]) == (2, "error:")
+
+
+def test_help_names_the_keys_of_its_paymob(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    said = " ".join(capsys.readouterr().out.split())
+    assert "secret key egy_sk_test_sandbox" in said
+    assert "provider token sandbox:TEST:provider" in said

@@ -8,13 +8,13 @@ import pytest
 from bot.sandbox import files
 from bot.sandbox.files import picture_format
 from bot.sandbox.schema import Upload
-from tests.sandbox.clients import MONA, PNG, TOKEN, BotClient, Driver, keyboard
+from tests.sandbox.clients import MONA, OMAR, PNG, TOKEN, BotClient, Driver, keyboard
 
 JPEG = b"\xff\xd8\xff\xe0\x00\x04ab\xff\xc0\x00\x11\x08\x00\x20\x00\x40\x03rest"
 
 
 async def upload(bot: BotClient, method: str, field: str, content: bytes, name: str, **fields: str) -> Any:
-    form = aiohttp.FormData({"chat_id": str(MONA), **fields}, quote_fields=False)
+    form = aiohttp.FormData({"chat_id": str(MONA)} | fields, quote_fields=False)
     form.add_field(field, content, filename=name)
     async with bot.http.post(f"{bot.url}/bot{TOKEN}/{method}", data=form) as response:
         return await response.json()
@@ -108,3 +108,12 @@ async def test_refuses_files_that_do_not_fit(
 )
 def test_size_of_a_picture_is_read_from_its_header(content: bytes, expected: tuple[str, tuple[int, int]]) -> None:
     assert picture_format(content) == expected
+
+
+async def test_newest_photos_of_everybody_are_listed(bot: BotClient, driver: Driver) -> None:
+    await driver.post("people/omar/start")
+    for chat_id in (MONA, OMAR, MONA):
+        await upload(bot, "sendPhoto", "photo", PNG, "ticket.png", chat_id=str(chat_id))
+    photos = (await driver.get("photos"))["photos"]
+    assert [photo["slug"] for photo in photos] == ["mona", "omar", "mona"]
+    assert (photos[0]["width"], photos[0]["person"]) == (1, "Mona Adel")

@@ -18,7 +18,12 @@ from storage.database import fetch_one
 from storage.repositories.enrollments import CANCELLATION_FACTS
 from tests.cast import Cast
 from tests.factories import Person, Scheduled, sql_id
+from tests.storage.door_cases import door_guard_cases
+from tests.storage.gateway_guard_cases import gateway_cases
 from tests.storage.messages_guard_cases import messages_cases
+from tests.storage.reservation_guard_cases import reservation_cases
+from tests.storage.session_guard_cases import Cases, session_guard_cases, timetable_guard_cases
+from tests.storage.waitlist_guard_cases import waitlist_cases
 
 NOBODY = UUID(int=7)
 KIND, OTHER_KIND = MutableNotification.REMINDER_DAY_BEFORE, MutableNotification.REMINDER_HOURS_BEFORE
@@ -41,13 +46,19 @@ class Scene:
     refunded_package_id: StudentPackageId
     exhausted_package_id: StudentPackageId
     spare_package_id: StudentPackageId
+    session_cases: Cases
+    timetable_cases: Cases
     role_id: UUID
     revoked_role_id: UUID
     erased: Person
     invite_id: UUID
     used_invite_id: UUID
     late_invite_id: UUID
+    reservations: list[tuple[Write, dict[str, Write]]]
+    waitlist: list[tuple[Write, dict[str, Write]]]
     messages: list[tuple[Write, dict[str, Write]]]
+    door: list[tuple[Write, dict[str, Write]]]
+    gateway: list[tuple[Write, dict[str, Write]]]
 
 
 async def set_scene(cast: Cast) -> Scene:
@@ -70,6 +81,7 @@ async def set_scene(cast: Cast) -> Scene:
     yoga = await world.add_class("Hatha Yoga")
     exhausted_package_id = await world.add_package(cast.poor, yoga, credits_total=1, price_minor=100)
     await world.book(cast.poor, await world.add_session(yoga))
+    spare_package_id = await world.add_package(cast.owner, yoga, credits_total=2, price_minor=100)
     erased = await world.add_guest("Gone")
     await world.database.execute(f"UPDATE people SET erased_at = created_at WHERE id = '{sql_id(erased.id)}'")
     roles = [
@@ -86,6 +98,7 @@ async def set_scene(cast: Cast) -> Scene:
     await world.database.apply(invites)
     await world.database.apply([people.RedeemInvite(invites[1].id, cast.member.id, now)])
     await world.database.apply([catalogue.BindCenter(cast.elsewhere.center_id, 99)])
+    conducting = await world.add_session(cast.taught, status=SessionStatus.CONDUCTING)
     return Scene(
         cast=cast,
         locked=locked,
@@ -93,20 +106,26 @@ async def set_scene(cast: Cast) -> Scene:
         attended=attended,
         released_hold_id=cancelled_facts.hold_id,
         full=full,
-        conducting=await world.add_session(cast.taught, status=SessionStatus.CONDUCTING),
+        conducting=conducting,
         started=await world.add_session(cast.taught, starts_in=timedelta(0)),
         empty=await world.add_session(cast.taught),
         used_package_id=cast.package_id,
         refunded_package_id=refunded_package_id,
         exhausted_package_id=exhausted_package_id,
-        spare_package_id=await world.add_package(cast.owner, yoga, credits_total=2, price_minor=100),
+        session_cases=await session_guard_cases(cast),
+        timetable_cases=await timetable_guard_cases(cast),
+        spare_package_id=spare_package_id,
         role_id=roles[0].id,
         revoked_role_id=roles[1].id,
         erased=erased,
         invite_id=invites[2].id,
         used_invite_id=invites[1].id,
         late_invite_id=invites[0].id,
+        reservations=await reservation_cases(cast, booked_id=locked.id, conducting=conducting),
+        waitlist=await waitlist_cases(cast, full=full),
         messages=await messages_cases(cast),
+        door=await door_guard_cases(cast),
+        gateway=await gateway_cases(cast, spare_id=spare_package_id, exhausted_id=exhausted_package_id),
     )
 
 
@@ -288,5 +307,11 @@ CASES: dict[str, Callable[[Scene], list[Case]]] = {
     "payments": _payment_cases,
     "seats": _seat_cases,
     "people": _people_cases,
+    "reservations": lambda scene: [Case(*each) for each in scene.reservations],
+    "waitlist": lambda scene: [Case(*each) for each in scene.waitlist],
+    "gateway": lambda scene: [Case(*each) for each in scene.gateway],
     "messages": lambda scene: [Case(*each) for each in scene.messages],
+    "sessions": lambda scene: [Case(*case) for case in scene.session_cases],
+    "timetable": lambda scene: [Case(*case) for case in scene.timetable_cases],
+    "door": lambda scene: [Case(*each) for each in scene.door],
 }

@@ -14,10 +14,12 @@ from domain.ids import (
     EnrollmentId,
     EntryId,
     HoldId,
+    HolidayId,
     PaymentId,
     PersonId,
     SessionId,
     StudentPackageId,
+    TimetableRuleId,
     WalletId,
     new_id,
 )
@@ -25,9 +27,12 @@ from domain.notifications.model import MutableNotification
 from domain.packages.model import StudentPackageStatus
 from domain.permissions import Operation, Role
 from domain.sessions.model import AbsenteePolicy, SessionStatus
-from domain.writes import catalogue, money, people, record, seats
+from domain.writes import catalogue, money, people, record, seats, timetable
 from domain.writes.base import Write
 from tests.cast import Cast
+from tests.storage.door_cases import door_insert_rows
+from tests.storage.gateway_insert_cases import gateway_inserts
+from tests.storage.waitlist_insert_cases import waitlist_cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +74,22 @@ def _catalogue_cases(cast: Cast) -> list[InsertCase]:
         InsertCase([branch], {"id": branch, "name": replace(branch, id=BranchId(new_id()))}),
         InsertCase([taught], {"id": taught}),
         InsertCase([rule], {"id": rule}),
+        *_timetable_cases(cast, rule),
         InsertCase([session], {"id": session, "occurrence": replace(session, id=SessionId(new_id()))}),
         InsertCase([package], {"id": package}),
         _student_package_case(cast, taught.id, package.id),
+    ]
+
+
+def _timetable_cases(cast: Cast, rule: catalogue.AddTimetableRule) -> list[InsertCase]:
+    center, now, day = cast.world.center_id, cast.world.clock.now(), date(2026, 12, 7)
+    left_out = timetable.AddException(TimetableRuleId(rule.id), day, None)
+    everywhere = timetable.AddHoliday(HolidayId(new_id()), center, None, day, "Feast", now)
+    somewhere = replace(everywhere, id=HolidayId(new_id()), branch_id=rule.branch_id)
+    return [
+        InsertCase([left_out], {"day": left_out}),
+        InsertCase([everywhere], {"id": everywhere, "day": replace(everywhere, id=HolidayId(new_id()))}),
+        InsertCase([somewhere], {"id": somewhere, "day": replace(somewhere, id=HolidayId(new_id()))}),
     ]
 
 
@@ -194,4 +212,7 @@ def insert_cases(cast: Cast) -> list[InsertCase]:
         *_people_cases(cast),
         *_money_cases(cast),
         *_record_cases(cast),
+        *(InsertCase([row], there_already) for row, there_already in door_insert_rows(cast)),
+        *(InsertCase(*each) for each in waitlist_cases(cast)),
+        *(InsertCase(rows, there_already) for rows, there_already in gateway_inserts(cast)),
     ]

@@ -13,6 +13,7 @@ from storage.database import Database
 from tests.cast import Cast
 from tests.factories import FixedClock, sql_id
 from tests.storage.corruption import corrupt
+from tests.storage.waitlist_corruptions import WAITLIST_CORRUPTIONS
 
 SOMEBODY = "00000000000070008000000000000000"
 CAPTURE = "(SELECT id FROM entries WHERE cause = 'BOOKING_CAPTURED')"
@@ -251,6 +252,24 @@ CORRUPTIONS = (
         says="enrollment_capture",
     ),
     corruption(
+        "missed without anybody being asked",
+        "UPDATE enrollments SET status = 'NO_SHOW', policy = 'MANUAL' WHERE id = '{locked_seat}'",
+        of="locked_seat",
+        says="enrollment_undecided enrollment_hold_count enrollment_payment_count payment_amount",
+    ),
+    corruption(
+        "missed, and never charged",
+        "UPDATE enrollments SET status = 'NO_SHOW' WHERE id = '{locked_seat}'",
+        of="locked_seat",
+        says="enrollment_hold_count enrollment_payment_status enrollment_capture",
+    ),
+    corruption(
+        "attended a seat that was given back",
+        "UPDATE enrollments SET attended_at = created_at WHERE id = '{cancelled_seat}'",
+        of="cancelled_seat",
+        says="enrollment_mark",
+    ),
+    corruption(
         "seat in another center's session",
         "UPDATE sessions SET center_id = '{elsewhere}' WHERE id = '{other_session}'",
         of="other_session",
@@ -288,6 +307,7 @@ CORRUPTIONS = (
         of="guest",
         says="wrong_center_id",
     ),
+    *(corruption(name, *statements, of="", says=says) for name, statements, says in WAITLIST_CORRUPTIONS),
 )
 
 

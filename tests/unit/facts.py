@@ -103,6 +103,10 @@ def cancellation_facts(**changes: Any) -> CancellationFacts:
         payment_minor=PRICE,
         earned_wallet_account_id=AccountId(new_id()),
         deferred_account_id=AccountId(new_id()),
+        booked_at=NOW,
+        moved_at=None,
+        earned_package_account_id=AccountId(new_id()),
+        earned_cash_account_id=AccountId(new_id()),
     )
     return replace(facts, **changes)
 

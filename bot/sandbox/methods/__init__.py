@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot.sandbox.methods import editing, profile, receiving, sending
+from bot.sandbox.methods import editing, payments, profile, receiving, sending
 from bot.sandbox.schema import Parameters
 from bot.sandbox.world import World
 
@@ -11,6 +11,7 @@ Method = Callable[[World, Parameters], Awaitable[Any]]
 
 METHODS: Mapping[str, Method] = {
     "answerCallbackQuery": receiving.answer_callback_query,
+    "answerPreCheckoutQuery": payments.answer_pre_checkout_query,
     "deleteMessage": editing.delete_message,
     "deleteMyCommands": profile.delete_my_commands,
     "deleteWebhook": receiving.delete_webhook,
@@ -28,6 +29,7 @@ METHODS: Mapping[str, Method] = {
     "getWebhookInfo": receiving.get_webhook_info,
     "sendChatAction": sending.send_chat_action,
     "sendDocument": sending.send_document,
+    "sendInvoice": payments.send_invoice,
     "sendMessage": sending.send_message,
     "sendPhoto": sending.send_photo,
     "setChatMenuButton": profile.set_chat_menu_button,

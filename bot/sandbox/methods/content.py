@@ -40,10 +40,15 @@ def compose_media(world: World, given: Upload | str, *, is_photo: bool) -> Messa
 
 
 def inline_keyboard(parameters: Parameters) -> Message:
-    """Return the `reply_markup` that stays with a message: an inline keyboard with a button at least."""
+    """Return the `reply_markup` that stays with a message: an inline keyboard with a button at least.
+
+    Raise ApiError for a Pay button, which only invoices have.
+    """
     markup = parameters.get("reply_markup")
     if markup is None or not any(markup.get("inline_keyboard", ())):
         return {}
+    if any("pay" in button for row in markup["inline_keyboard"] for button in row):
+        raise bad_request("BUTTON_TYPE_INVALID")
     return {"reply_markup": markup}
 
 

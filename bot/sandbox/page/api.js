@@ -39,6 +39,10 @@ export function chat(person, { after, wait, signal } = {}) {
 export const say = (person, text) => call(`${of(person)}/say`, { body: { text } });
 export const start = (person, payload) => call(`${of(person)}/start`, { body: payload ? { payload } : {} });
 export const shareContact = (person, phone) => call(`${of(person)}/contact`, { body: { phone } });
+export const photos = () => call("photos");
+
+/** Pays an invoice; the bot is asked first and has ten seconds. */
+export const pay = (person, messageId) => call(`${of(person)}/pay`, { body: { message_id: messageId } });
 export const block = (person) => call(`${of(person)}/block`, { body: {} });
 export const unblock = (person) => call(`${of(person)}/unblock`, { body: {} });
 

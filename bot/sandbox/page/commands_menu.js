@@ -1,13 +1,18 @@
-/** Lists the bot's commands above the text field: all from the menu button, matching ones while a slash is typed. */
+/** Lists the bot's commands above the text field: matching ones while a slash is typed, all and more from the menu button. */
 
-import { arrowKeys, el } from "./dom.js";
+import { arrowKeys, el, icon } from "./dom.js";
 
 export class CommandsMenu {
   #commands = [];
 
-  /** @param {(command: string) => void} onChoose */
-  constructor(words, onChoose) {
+  /**
+   * @param {(command: string) => void} onChoose
+   * @param {() => void} onScan
+   */
+  constructor(words, onChoose, onScan) {
+    this.words = words;
     this.onChoose = onChoose;
+    this.onScan = onScan;
     this.element = el("div.commands", { role: "group", "aria-label": words.commands, hidden: true });
     arrowKeys(this.element, "button");
   }
@@ -16,17 +21,24 @@ export class CommandsMenu {
     return !this.element.hidden;
   }
 
-  get isEmpty() {
-    return this.#commands.length === 0;
-  }
-
   setCommands(commands) {
     this.#commands = commands;
-    if (this.isEmpty) this.close();
+  }
+
+  /** Shows every command, and what else one can do. */
+  openAll() {
+    this.open("/");
+    const scan = () => {
+      this.close();
+      this.onScan();
+    };
+    const action = el("button.menu-action", { type: "button", onclick: scan }, icon("scan"), this.words.scan);
+    this.element.append(action);
+    this.element.hidden = false;
   }
 
   /** Shows the commands that begin with what was typed. */
-  open(typed = "/") {
+  open(typed) {
     const matching = this.#commands.filter(({ command }) => `/${command}`.startsWith(typed));
     const choose = (command) => () => {
       this.close();

@@ -7,11 +7,11 @@ import { ReplyKeyboard } from "./reply_keyboard.js";
 const TALLEST_FIELD_PX = 120;
 
 export class Composer {
-  /** @param {{say, start, shareContact, restart}} actions each may be awaited and never fails */
+  /** @param {{say, start, shareContact, restart, scan}} actions each may be awaited and never fails */
   constructor(words, actions) {
     this.words = words;
     this.actions = actions;
-    this.commands = new CommandsMenu(words, (command) => this.#say(command));
+    this.commands = new CommandsMenu(words, (command) => this.#say(command), actions.scan);
     this.keyboard = new ReplyKeyboard({ say: (text) => actions.say(text), shareContact: actions.shareContact });
     this.#buildRow();
     this.startButton = bigButton(words.start, () => this.#start());
@@ -45,7 +45,6 @@ export class Composer {
   /** Follows the chat: its commands, its keyboard, and whether it has begun or was blocked. */
   update({ commands, reply_keyboard: keyboard, messages, person }) {
     this.commands.setCommands(commands ?? []);
-    this.menuButton.hidden = this.commands.isEmpty;
     this.keyboard.set(keyboard);
     this.field.placeholder = keyboard?.input_field_placeholder || this.words.message;
     this.startButton.hidden = person.blocked || messages.length > 0;
@@ -104,7 +103,7 @@ export class Composer {
 
   #toggleMenu() {
     if (this.commands.isOpen) this.commands.close();
-    else this.commands.open();
+    else this.commands.openAll();
     if (this.commands.isOpen) this.commands.focusFirst();
     this.#showState();
   }

@@ -2,6 +2,7 @@
 
 import { arrowKeys, el, icon } from "./dom.js";
 import { destination } from "./links.js";
+import { moneyOf } from "./words.js";
 
 const STYLES = new Set(["primary", "success", "danger"]);
 
@@ -23,6 +24,7 @@ function drawn(button, message, context) {
   const style = STYLES.has(button.style) ? `.${button.style}` : "";
   const label = el("span.label", { dir: "auto" }, button.text);
   if (button.url !== undefined) return linkButton(button, style, label, context);
+  if (button.pay) return payButton(button, style, message, context);
   if (button.copy_text) return plain(style, label, "copy", () => context.copy(button.copy_text.text));
   if (button.callback_data === undefined) return plain(style, label, null, () => context.toast(context.words.unsupported));
   const element = plain(style, label, null, () => press(element, button, message, context));
@@ -44,13 +46,26 @@ function linkButton(button, style, label, context) {
   return el(`a.key${style}`, { href: target.href, target: "_blank", rel: "noopener noreferrer" }, label, arrow);
 }
 
+/** Pays, and says so ever after; a bot that wrote no text of its own gets one with the price. */
+function payButton(button, style, message, context) {
+  const { paid } = message.invoice;
+  const asked = button.text === "Pay" ? context.words.payMoney(moneyOf(message.invoice, context.language)) : button.text;
+  const text = paid ? context.words.paid : asked;
+  const element = el(`button.key.pay${style}`, { type: "button", disabled: paid }, el("span.label", { dir: "auto" }, text));
+  element.addEventListener("click", () => busyWhile(element, () => context.pay(message)));
+  return element;
+}
+
 /** A button spins until the bot has answered; pressing it again meanwhile does nothing, as on a phone. */
-async function press(element, button, message, context) {
+const press = (element, button, message, context) =>
+  busyWhile(element, () => context.tap(message, button.callback_data));
+
+async function busyWhile(element, action) {
   if (element.getAttribute("aria-busy") === "true") return;
   element.setAttribute("aria-busy", "true");
   const spinner = el("span.spinner", { "aria-hidden": "true" });
   element.append(spinner);
-  await context.tap(message, button.callback_data);
+  await action();
   element.removeAttribute("aria-busy");
   spinner.remove();
 }

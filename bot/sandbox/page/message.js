@@ -3,6 +3,7 @@
 import { avatar } from "./avatar.js";
 import { el, icon } from "./dom.js";
 import { inlineKeyboard } from "./inline_keyboard.js";
+import { invoice, payment } from "./invoice.js";
 import { richText } from "./rich_text.js";
 import { fileSize, timeOfDay } from "./words.js";
 
@@ -14,8 +15,14 @@ export function drawMessage(element, message, context) {
   const focused = focusedKey(element);
   element.className = `message from-${message.from}`;
   element.dataset.messageId = message.message_id;
+  if (message.successful_payment) {
+    element.classList.add("of-service");
+    element.replaceChildren(payment(message.successful_payment, context));
+    return;
+  }
   const keyboard = inlineKeyboard(message, context);
   element.classList.toggle("has-keyboard", Boolean(keyboard));
+  element.classList.toggle("has-photo", Boolean(message.photo));
   element.replaceChildren(bubble(message, context), ...(keyboard ? [keyboard] : []));
   if (focused >= 0) refocus(element, focused, context);
 }
@@ -37,7 +44,8 @@ function bubble(message, context) {
     `div.bubble${message.photo ? ".with-photo" : ""}`,
     {},
     el("span.visually-hidden", {}, `${speaker}: `),
-    message.photo && photo(message.photo, context),
+    message.photo && photo(message, context),
+    message.invoice && invoice(message.invoice, context),
     message.document && file(message.document, context),
     message.contact && contact(message.contact),
     message.sticker && el("span.sticker", {}, message.sticker.emoji ?? ""),
@@ -65,9 +73,11 @@ function meta(message, context) {
   );
 }
 
-function photo(data, context) {
-  const image = el("img", { src: data.url, alt: context.words.photo, draggable: "false" });
-  const open = () => context.enlarge(data.url);
+/** The picture keeps its shape, and its place while it loads; a press shows it as large as the window. */
+function photo({ photo: data, text }, context) {
+  const size = { width: data.width, height: data.height };
+  const image = el("img", { src: data.url, alt: text || context.words.photo, draggable: "false", ...size });
+  const open = () => context.enlarge(data.url, text);
   return el("button.photo", { type: "button", "aria-label": context.words.enlarge, onclick: open }, image);
 }
 

@@ -26,7 +26,7 @@ export class Overlays {
   /** A text that waits until it was read. */
   alert(text) {
     const message = el("p.dialog-text", { dir: "auto" }, text);
-    return this.#dialog("alertdialog", "div.dialog.alert", [message], [{ label: this.words.ok, value: true }]);
+    return this.dialog("alertdialog", "div.dialog.alert", [message], [{ label: this.words.ok, value: true }]);
   }
 
   /** Asks for the person's number; gives it, or null where they would rather not. */
@@ -37,11 +37,27 @@ export class Overlays {
       : el("input.number", { type: "tel", dir: "ltr", value: "+20", autocomplete: "off", "aria-label": words.phoneNumber });
     const content = [el("h2", {}, words.shareTitle), el("p.dialog-text", {}, words.shareText(botName)), field];
     const buttons = [{ label: words.cancel, value: false }, { label: words.share, value: true }];
-    const shared = await this.#dialog("dialog", "div.dialog.sheet", content, buttons);
+    const shared = await this.dialog("dialog", "div.dialog.sheet", content, buttons);
     return shared ? phone || field.value.trim() || null : null;
   }
 
-  #dialog(role, kind, content, buttons) {
+  /** Asks whether to pay; gives true or false. */
+  askPayment({ title, description }, total, botName) {
+    const { words } = this;
+    const content = [
+      el("h2", {}, words.payTitle(botName)),
+      el("p.dialog-text", { dir: "auto" }, `${title}\n${description}`),
+      el("bdi.number", { dir: "auto" }, total),
+    ];
+    const buttons = [{ label: words.cancel, value: false }, { label: words.pay, value: true }];
+    return this.dialog("dialog", "div.dialog.sheet", content, buttons);
+  }
+
+  /**
+   * Waits for one of the buttons; Escape and a press beside the dialog are false.
+   * @param {Node[] | ((close: (value: unknown) => void) => Node[])} content a function may close the dialog by itself
+   */
+  dialog(role, kind, content, buttons) {
     const previous = document.activeElement;
     return new Promise((resolve) => {
       const close = (value) => {
@@ -52,8 +68,9 @@ export class Overlays {
       };
       const choices = buttons.map(({ label, value }) =>
         el(`button.choice${value ? ".yes" : ""}`, { type: "button", onclick: () => close(value) }, label));
-      const box = el(kind, { role, "aria-modal": "true" }, ...content, el("div.choices", {}, ...choices));
-      box.setAttribute("aria-label", content[0].textContent);
+      const nodes = typeof content === "function" ? content(close) : content;
+      const box = el(kind, { role, "aria-modal": "true" }, ...nodes, el("div.choices", {}, ...choices));
+      box.setAttribute("aria-label", nodes[0].textContent);
       const veil = el("div.veil", { onclick: (event) => event.target === veil && close(false) }, box);
       veil.addEventListener("keydown", (event) => this.#keys(event, box, close));
       this.covered.inert = true;
@@ -75,10 +92,12 @@ export class Overlays {
   }
 }
 
-/** Shows a photo as large as the window allows; Escape or a press anywhere closes it. */
-export function enlargePhoto(url, words) {
+/** Shows a photo as large as the window allows, with its caption; Escape or a press anywhere closes it. */
+export function enlargePhoto(url, text, words) {
   const close = el("button.viewer-close", { type: "button", "aria-label": words.close }, icon("close"));
-  const viewer = el("dialog.viewer", { "aria-label": words.photo }, el("img", { src: url, alt: words.photo }), close);
+  const save = el("a.viewer-save", { href: url, download: "photo", "aria-label": words.downloadPhoto }, icon("file"));
+  const figure = el("figure", {}, el("img", { src: url, alt: words.photo }), text && el("figcaption", { dir: "auto" }, text));
+  const viewer = el("dialog.viewer", { "aria-label": words.photo }, figure, save, close);
   viewer.addEventListener("click", () => viewer.close());
   viewer.addEventListener("close", () => viewer.remove());
   document.body.append(viewer);

@@ -5,13 +5,16 @@ import { avatar, botAvatar, nameOf } from "./avatar.js";
 import { Composer } from "./composer.js";
 import { el, icon } from "./dom.js";
 import { MessageLog } from "./message_log.js";
+import { destination } from "./links.js";
 import { Overlays, enlargePhoto } from "./overlays.js";
-import { directionOf, languageOf, timeOfDay, wordsOf } from "./words.js";
+import { askCode } from "./scan_sheet.js";
+import { directionOf, languageOf, moneyOf, timeOfDay, wordsOf } from "./words.js";
 
 const TYPING_MS = 5000;
 const ANSWER_WAIT_SECONDS = 15; // as long as Telegram keeps a press open
 const POLL_WAIT_SECONDS = 25;
 const RETRY_MS = 2000;
+const PAYLOAD = /^[A-Za-z0-9_-]{1,64}$/; // what a deep link may carry
 
 export class Phone {
   #revision = -1;
@@ -40,6 +43,7 @@ export class Phone {
       start: (payload) => this.start(payload),
       shareContact: () => this.#shareContact(),
       restart: () => this.start(""), // this unblocks the bot, too
+      scan: () => this.scan(),
     });
     this.log = new MessageLog(this);
     this.#build();
@@ -209,6 +213,32 @@ export class Phone {
     if (phone) await this.#act(() => api.shareContact(this.person, phone));
   }
 
+  /** Asks, pays, and tells why it did not work. */
+  async pay(message) {
+    const { invoice } = message;
+    if (!(await this.overlays.askPayment(invoice, moneyOf(invoice, this.language), this.bot.name))) return;
+    this.log.pin();
+    try {
+      const { paid, reason, error } = await api.pay(this.person, message.message_id);
+      if (!paid) this.overlays.alert(reason === "refused" ? error : this.words.payTimeout);
+    } catch (error) {
+      this.#explain(error);
+    } finally {
+      this.refresh();
+    }
+  }
+
+  /** Scans a code, such as another person's ticket, and opens the chat with what it says. */
+  async scan() {
+    const { photos } = await api.photos().catch(() => ({ photos: [] }));
+    const text = await askCode(this.overlays, photos, this.words);
+    if (!text) return;
+    const target = destination(text, this.bot.username);
+    if (target?.start !== undefined) await this.start(target.start);
+    else if (PAYLOAD.test(text)) await this.start(text);
+    else this.toast(this.words.scanForeign(text));
+  }
+
   async #toggleBlock() {
     this.moreMenu.open = false;
     const { blocked } = this.person;
@@ -240,8 +270,8 @@ export class Phone {
     this.overlays.toast(text);
   }
 
-  enlarge(url) {
-    enlargePhoto(url, this.words);
+  enlarge(url, text) {
+    enlargePhoto(url, text, this.words);
   }
 
   focusField() {

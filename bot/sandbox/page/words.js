@@ -54,6 +54,22 @@ const WORDS = {
     unread: (count) => `${count} unread`,
     phoneOf: (name) => `${inEnglish(name)}’s phone`,
     spoiler: "Hidden text: press to show",
+    paid: "Paid",
+    pay: "Pay",
+    payMoney: (money) => `Pay ${money}`,
+    payTitle: (bot) => `Pay ${inEnglish(bot)}?`,
+    payTimeout: "The payment did not go through: the bot did not answer in time. No money was taken.",
+    youPaid: (money) => `You paid ${money}`,
+    downloadPhoto: "Save the photo",
+    scan: "Scan a code",
+    scanText: "Choose the picture to scan, or paste what the code says.",
+    scanTextAlone: "Choose a picture, or paste what the code says.",
+    scanPhotoOf: (name) => `Scan the photo on ${inEnglish(name)}’s phone`,
+    scanFile: "Choose a file…",
+    scanPaste: "Link or code",
+    scanOpen: "Open",
+    scanNothing: "There is no code in this picture that can be read.",
+    scanForeign: (text) => `This code does not lead to this bot: ${text}`,
   },
   ar: {
     about: "اختر شخصًا وتحدّث مع البوت كما يفعل على هاتفه. كل شيء يجري على هذا الحاسوب.",
@@ -103,6 +119,22 @@ const WORDS = {
     unread: (count) => `${count} غير مقروءة`,
     phoneOf: (name) => `هاتف ${inArabic(name)}`,
     spoiler: "نص مخفي: اضغط لإظهاره",
+    paid: "تم الدفع",
+    pay: "ادفع",
+    payMoney: (money) => `ادفع ${money}`,
+    payTitle: (bot) => `الدفع إلى ${inArabic(bot)}؟`,
+    payTimeout: "لم تتم عملية الدفع: لم يُجب البوت في الوقت المحدد. لم يُخصم أي مبلغ.",
+    youPaid: (money) => `دفعت ${money}`,
+    downloadPhoto: "حفظ الصورة",
+    scan: "مسح رمز",
+    scanText: "اختر الصورة التي تريد مسحها، أو الصق نص الرمز.",
+    scanTextAlone: "اختر صورة، أو الصق نص الرمز.",
+    scanPhotoOf: (name) => `مسح الصورة على هاتف ${inArabic(name)}`,
+    scanFile: "اختر ملفًا…",
+    scanPaste: "رابط أو رمز",
+    scanOpen: "فتح",
+    scanNothing: "لا يوجد في هذه الصورة رمز يمكن قراءته.",
+    scanForeign: (text) => `هذا الرمز لا يخص هذا البوت: ${text}`,
   },
 };
 
@@ -144,6 +176,12 @@ export const timeOfDay = (instant, language) => format(instant, language, TIME);
 export const dayOf = (instant, language) => format(instant, language, { ...DAY, month: "long" });
 export const shortDayOf = (instant, language) => format(instant, language, { ...DAY, month: "short" });
 export const dayKey = (instant) => format(instant, "en", { year: "numeric", month: "2-digit", day: "2-digit" });
+
+/** {currency: "EGP", total_amount: 45000} → "EGP 450.00"; how many digits are behind the point depends on the currency. */
+export function moneyOf({ currency, total_amount: minor }, language) {
+  const written = new Intl.NumberFormat(LOCALES[language], { style: "currency", currency });
+  return written.format(minor / 10 ** written.resolvedOptions().maximumFractionDigits);
+}
 
 /** 1536 → "1.5 KB" */
 export function fileSize(bytes, language) {

@@ -505,6 +505,7 @@ def _add_tables() -> None:
         sa.ForeignKeyConstraint(["enrollment_id"], ["enrollments.id"], name=op.f("fk_decisions_enrollment_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions")),
     )
+    op.create_index("ix_decisions_enrollment_id", "decisions", ["enrollment_id"], unique=False)
     op.create_index(
         "ix_decisions_open",
         "decisions",

@@ -1,0 +1,27 @@
+"""What the clock looks for, and how often; each job claims what is due by a conditional write."""
+
+from bot.waitlist_subscribers import waitlist_jobs
+from domain.clock import Clock
+from domain.notifications.digest import MakeDigest
+from domain.notifications.ports import SessionStep
+from domain.notifications.reminding import RemindOfDecisions, RemindOfSessions
+from domain.ports import UnitOfWorkFactory
+from domain.sessions.forgotten import FinishForgotten, MarkMissed
+from domain.sessions.generating import GenerateSessions
+from scheduler.ticks import Job
+from storage.database import Database
+from storage.purge import Purge
+
+
+def jobs(units: UnitOfWorkFactory, *, database: Database, clock: Clock) -> tuple[Job, ...]:
+    """Return the jobs of one center, in the order in which they look."""
+    return (
+        *(Job(step.value, 20.0, RemindOfSessions(units, clock, step)) for step in SessionStep),
+        Job("missed", 30.0, MarkMissed(units, clock)),
+        Job("forgotten", 30.0, FinishForgotten(units, clock)),
+        Job("timetable", 3600.0, GenerateSessions(units, clock)),
+        Job("decision_reminders", 300.0, RemindOfDecisions(units, clock)),
+        *waitlist_jobs(units, clock),
+        Job("digest", 30.0, MakeDigest(units, clock)),
+        Job("purge", 3600.0, Purge(database, clock)),
+    )

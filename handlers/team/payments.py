@@ -1,0 +1,245 @@
+"""What admins' taps on payments do: look at them, refund them, refund packages that were bought with them."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from babel.numbers import get_currency_precision
+from markupsafe import Markup
+
+from domain.errors import InvalidInputError, NotFoundError, OutOfDateError
+from domain.finance.amounts import parse_amount
+from domain.finance.payment_views import PaymentCard, PaymentHistory
+from domain.finance.refunding import clean_reason
+from domain.ids import PaymentId, RefundId, StudentPackageId, new_id
+from domain.people.model import IDLE
+from domain.permissions import Operation, Role, require
+from handlers.buttons.pay import (
+    AskPackageRefund,
+    AskRefund,
+    ConfirmPackageRefund,
+    ConfirmRefund,
+    ListPayments,
+    OpenPaymentCard,
+    PickRefund,
+    SettleByHand,
+)
+from handlers.callback_data import encode
+from handlers.context import Context
+from handlers.error_texts import sentence
+from handlers.screens import Button, Reply, Rows, Screen
+from handlers.tap import Taps
+from handlers.team import payments_view
+
+ASK_AMOUNT, ASK_REASON, ASK_PACKAGE_REASON = "ask.refund.amount", "ask.refund.reason", "ask.refund.package"
+_PAGE = 8
+
+
+async def list_payments(context: Context, data: ListPayments) -> Reply:
+    """Show a page of payments."""
+    require(context.actor, Operation.VIEW_PAYMENTS)
+    lines = await context.services.payments.list_payments(
+        center_id=context.actor.center_id, limit=_PAGE + 1, after=data.after
+    )
+    page = payments_view.payments(
+        context.tr,
+        lines[:_PAGE],
+        has_more=len(lines) > _PAGE,
+        is_first_page=data.after is None,
+        now=context.services.clock.now(),
+    )
+    return Reply(page)
+
+
+async def open_list(context: Context) -> Reply:
+    """Show the latest payments: the command."""
+    return await list_payments(context, ListPayments(None))
+
+
+async def open_card(context: Context, data: OpenPaymentCard) -> Reply:
+    """Show a payment."""
+    return Reply(await card_screen(context, data.payment_id))
+
+
+async def card_screen(context: Context, payment_id: PaymentId, *, notice: Markup | None = None) -> Screen:
+    """Draw a payment as it is now, under a notice where something is to be said first."""
+    card, history = await _found(context, payment_id)
+    return payments_view.card(context.tr, card, history, now=context.services.clock.now(), notice=notice)
+
+
+async def _found(context: Context, payment_id: PaymentId) -> tuple[PaymentCard, PaymentHistory]:
+    require(context.actor, Operation.VIEW_PAYMENTS)
+    center_id = context.actor.center_id
+    card = await context.services.payments.find_any(center_id=center_id, payment_id=payment_id)
+    history = await context.services.payments.find_history(center_id=center_id, payment_id=payment_id)
+    if card is None or history is None:
+        raise NotFoundError(what="payment")
+    return card, history
+
+
+async def ask_refund(context: Context, data: AskRefund) -> Reply:
+    """Ask how much is to go back."""
+    require(context.actor, Operation.REFUND_PAYMENT)
+    return await _asked(context, ASK_AMOUNT, {"payment_id": data.payment_id.hex}, show_amount)
+
+
+async def pick_refund(context: Context, data: PickRefund) -> Reply:
+    """Take all of it, and ask why."""
+    require(context.actor, Operation.REFUND_PAYMENT)
+    asked = {"payment_id": data.payment_id.hex, "amount_minor": int(data.amount), "refund_id": new_id().hex}
+    return await _asked(context, ASK_REASON, asked, show_reason)
+
+
+async def ask_package(context: Context, data: AskPackageRefund) -> Reply:
+    """Ask why a package is refunded."""
+    require(context.actor, Operation.REFUND_PACKAGE)
+    asked = {"payment_id": data.payment_id.hex, "student_package_id": data.student_package_id.hex}
+    return await _asked(context, ASK_PACKAGE_REASON, asked, show_package)
+
+
+async def _asked(context: Context, step: str, data: dict[str, Any], show: Any) -> Reply:
+    member = await context.services.ask(member=context.member, step=step, data=data)
+    reply: Reply = await show(replace(context, member=member))
+    return reply
+
+
+async def take_amount(context: Context, text: str) -> Reply:
+    """Take a typed amount, and ask why."""
+    try:
+        amount_minor = parse_amount(text, digits=get_currency_precision(context.member.center.currency))
+    except InvalidInputError as error:
+        return await show_amount(context, notice=sentence(context.tr, error))
+    more = {"amount_minor": amount_minor, "refund_id": new_id().hex}
+    return await show_reason(await _answered(context, ASK_AMOUNT, ASK_REASON, more))
+
+
+async def take_reason(context: Context, text: str) -> Reply:
+    """Take the reason, and ask whether all that is meant."""
+    return await _take_reason(context, text, ASK_REASON, show_reason)
+
+
+async def take_package_reason(context: Context, text: str) -> Reply:
+    """Take the reason of a package's refund, and ask whether it is meant."""
+    return await _take_reason(context, text, ASK_PACKAGE_REASON, show_package)
+
+
+async def _take_reason(context: Context, text: str, step: str, show: Any) -> Reply:
+    try:
+        reason = clean_reason(text)
+    except InvalidInputError as error:
+        reply: Reply = await show(context, notice=sentence(context.tr, error))
+        return reply
+    confirmed: Reply = await show(await _answered(context, step, None, {"reason": reason}))
+    return confirmed
+
+
+async def _answered(context: Context, step: str, next_step: str | None, more: dict[str, Any]) -> Context:
+    member = await context.services.take_answer(
+        member=context.member,
+        step=step,
+        message_id=context.message_id,
+        next_step=next_step,
+        data={**context.member.dialog.data, **more},
+    )
+    return replace(context, member=member)
+
+
+def _payment_id(context: Context) -> PaymentId:
+    return PaymentId(UUID(hex=context.member.dialog.data["payment_id"]))
+
+
+async def show_amount(context: Context, *, notice: Markup | None = None) -> Reply:
+    """Show the question for the amount."""
+    card, history = await _found(context, _payment_id(context))
+    return Reply(payments_view.ask_amount(context.tr, card, refundable_minor=history.refundable_minor, notice=notice))
+
+
+async def show_reason(context: Context, *, notice: Markup | None = None) -> Reply:
+    """Show the question for the reason, or, once it is answered, what the refund would do."""
+    data, payment_id = context.member.dialog.data, _payment_id(context)
+    if "reason" not in data:
+        return Reply(payments_view.ask_reason(context.tr, payment_id, notice=notice))
+    card, _ = await _found(context, payment_id)
+    return Reply(
+        payments_view.confirm_refund(
+            context.tr,
+            card,
+            refund_id=RefundId(UUID(hex=data["refund_id"])),
+            amount_minor=data["amount_minor"],
+            reason=data["reason"],
+        )
+    )
+
+
+async def show_package(context: Context, *, notice: Markup | None = None) -> Reply:
+    """Show the question for the reason, or, once it is answered, what refunding the package would do."""
+    data, payment_id = context.member.dialog.data, _payment_id(context)
+    if "reason" not in data:
+        return Reply(payments_view.ask_reason(context.tr, payment_id, notice=notice))
+    card, _ = await _found(context, payment_id)
+    return Reply(
+        payments_view.confirm_package(
+            context.tr,
+            card,
+            student_package_id=StudentPackageId(UUID(hex=data["student_package_id"])),
+            reason=data["reason"],
+        )
+    )
+
+
+def _reason(context: Context, name: str, id_: UUID) -> str:
+    """Return the reason that was typed for exactly this. Raises OutOfDateError where the dialog is about something else."""
+    dialog = context.member.dialog
+    if dialog.step != IDLE or dialog.data.get(name) != id_.hex or not isinstance(dialog.data.get("reason"), str):
+        raise OutOfDateError
+    return str(dialog.data["reason"])
+
+
+async def confirm_refund(context: Context, data: ConfirmRefund) -> Reply:
+    """Refund, and ask the gateway for it; pressed again, show what the first press did."""
+    await context.services.refunds.refund_payment(
+        actor=context.actor,
+        payment_id=data.payment_id,
+        refund_id=data.refund_id,
+        amount_minor=data.amount,
+        reason=_reason(context, "refund_id", data.refund_id),
+    )
+    return Reply(await card_screen(context, data.payment_id))
+
+
+async def confirm_package(context: Context, data: ConfirmPackageRefund) -> Reply:
+    """Refund a package."""
+    await context.services.refunds.refund_package(
+        actor=context.actor,
+        student_package_id=data.student_package_id,
+        reason=_reason(context, "student_package_id", data.student_package_id),
+    )
+    return Reply(await card_screen(context, data.payment_id))
+
+
+async def settle_by_hand(context: Context, data: SettleByHand) -> Reply:
+    """Note how a refund went that was made by hand."""
+    await context.services.refunds.settle_by_hand(actor=context.actor, refund_id=data.refund_id, was_made=data.was_made)
+    return Reply(await card_screen(context, data.payment_id))
+
+
+def home_rows(context: Context) -> Rows:
+    """Return the way to the payments, for who may see them."""
+    if context.actor.role is not Role.ADMIN:
+        return ()
+    return ((Button(context.tr.plain("🧾 Payments"), encode(ListPayments(None))),),)
+
+
+TAPS: Taps = {
+    ListPayments: list_payments,
+    OpenPaymentCard: open_card,
+    AskRefund: ask_refund,
+    PickRefund: pick_refund,
+    AskPackageRefund: ask_package,
+    ConfirmRefund: confirm_refund,
+    ConfirmPackageRefund: confirm_package,
+    SettleByHand: settle_by_hand,
+}
+AMOUNT_BUTTONS = frozenset({AskRefund, PickRefund})
+REASON_BUTTONS = frozenset({PickRefund, ConfirmRefund})
+PACKAGE_BUTTONS = frozenset({AskPackageRefund, ConfirmPackageRefund})
