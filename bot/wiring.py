@@ -42,6 +42,7 @@ from domain.people.erasure import EraseMe, EraseSomebody
 from domain.people.guests import AddGuestAtDesk, LookUpPhone
 from domain.people.inviting import InviteToRole, TakeInviteBack
 from domain.people.joining import AcceptName, ChooseLanguage, MeetPerson, SharePhone
+from domain.people.merging import MergePeople
 from domain.people.profile import AskMember, ChangeName, ChangePhone, FindMember, LeaveQuestion, SetReminder
 from domain.people.reachability import NoteReachability
 from domain.people.roles import AcceptInvite, ClaimConfiguredAdmin, SwitchRole
@@ -216,6 +217,7 @@ def wire(
             correct_cash=CorrectCash(units, clock),
             add_guest_at_desk=AddGuestAtDesk(units, clock),
             look_up_phone=LookUpPhone(units, region),
+            merge_people=MergePeople(units, clock),
             sessions=StoredSessionViews(database),
             calendar=StoredCalendarViews(database),
             public_url=public_url,

@@ -14,6 +14,7 @@ from domain.finance.gateway_ports import GatewayRepository
 from domain.notifications.ports import NotificationRepository
 from domain.organization.ports import OrganizationRepository
 from domain.packages.ports import PackageRepository
+from domain.people.merge_ports import MergeRepository
 from domain.people.ports import PeopleRepository
 from domain.people.team import TeamRepository
 from domain.sessions.ports import SessionRepository
@@ -87,6 +88,11 @@ class UnitOfWork(Protocol):
     @property
     def cash(self) -> CashRepository:
         """Loads what decisions at the desk need."""
+        ...
+
+    @property
+    def merging(self) -> MergeRepository:
+        """Loads people who are to be one."""
         ...
 
     def add(self, *writes: Write) -> None:

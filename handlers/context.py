@@ -43,6 +43,7 @@ from domain.people.erasure import EraseMe, EraseSomebody
 from domain.people.guests import AddGuestAtDesk, LookUpPhone
 from domain.people.inviting import InviteToRole, TakeInviteBack
 from domain.people.joining import AcceptName, ChooseLanguage, MeetPerson, SharePhone
+from domain.people.merging import MergePeople
 from domain.people.model import Member
 from domain.people.profile import AskMember, ChangeName, ChangePhone, FindMember, LeaveQuestion, SetReminder
 from domain.people.profile_views import ProfileViews
@@ -177,6 +178,7 @@ class Services:
     correct_cash: CorrectCash
     add_guest_at_desk: AddGuestAtDesk
     look_up_phone: LookUpPhone
+    merge_people: MergePeople
     sessions: SessionViews
     calendar: CalendarViews
     bookings: BookingViews

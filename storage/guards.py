@@ -20,6 +20,7 @@ from domain.writes.base import Write
 from storage.cash_guards import CASH_INSERTS, CASH_UPDATES
 from storage.door_guards import DOOR_INSERTS, DOOR_UPDATES
 from storage.gateway_guards import GATEWAY_INSERTS, GATEWAY_UPDATES
+from storage.merging_guards import MERGING_UPDATES
 from storage.messages_guards import MESSAGES_UPDATES
 from storage.owner_guards import OWNER_UPDATES
 from storage.people_guards import PEOPLE_UPDATES
@@ -255,6 +256,7 @@ _UPDATES: dict[type[Write], Callable[[], Statement]] = {
     **SESSION_UPDATES,
     **TIMETABLE_UPDATES,
     **CASH_UPDATES,
+    **MERGING_UPDATES,
 }
 
 _INSERTS: dict[type[Write], sa.Table] = {

@@ -154,6 +154,8 @@ async def _apply_together(connection: Any, writes: Sequence[Write]) -> None:
     single = guarded(type(writes[0]), _BACKEND)
     try:
         status = await connection.execute(single.sql, *single.arguments(writes[0]))
+    except asyncpg.UniqueViolationError as error:  # another row has what must be one's own
+        raise GuardFailedError(writes[0]) from error
     except asyncpg.ForeignKeyViolationError as error:
         if type(writes[0]) not in BROKEN_BY_DELETION:
             raise

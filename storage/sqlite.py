@@ -94,7 +94,7 @@ class SqliteDatabase:
         try:
             connection.execute("BEGIN IMMEDIATE")
             for write in writes:
-                if _run(connection, write) != 1:
+                if _touched(connection, write) != 1:
                     raise GuardFailedError(write)
             connection.execute("COMMIT")
         except BaseException as error:
@@ -157,14 +157,18 @@ class SqliteDatabase:
         return self._readers
 
 
-def _run(connection: sqlite3.Connection, write: Write) -> int:
-    """Run a write's statement and return how many rows it touched: none, where a session went away under it."""
+def _touched(connection: sqlite3.Connection, write: Write) -> int:
+    """Apply a write, and return how many rows it touched.
+
+    None, where another row has what must be one's own, or a session went away under it.
+    """
     statement = guarded(type(write), _BACKEND)
     try:
         return connection.execute(statement.sql, statement.arguments(write)).rowcount
     except sqlite3.IntegrityError as error:
+        is_taken = error.sqlite_errorcode == sqlite3.SQLITE_CONSTRAINT_UNIQUE
         is_broken_key = error.sqlite_errorcode == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY
-        if is_broken_key and type(write) in BROKEN_BY_DELETION:
+        if is_taken or (is_broken_key and type(write) in BROKEN_BY_DELETION):
             return 0
         raise
 

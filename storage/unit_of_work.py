@@ -11,6 +11,7 @@ from storage.repositories.cash import StoredCash
 from storage.repositories.door import StoredDoor
 from storage.repositories.enrollments import StoredEnrollments
 from storage.repositories.gateway import StoredGateway
+from storage.repositories.merging import StoredMerging
 from storage.repositories.notifications import StoredNotifications
 from storage.repositories.organization import StoredOrganization
 from storage.repositories.packages import StoredPackages
@@ -34,6 +35,7 @@ class StoredUnitOfWork:
         "door",
         "enrollments",
         "gateway",
+        "merging",
         "notifications",
         "organization",
         "packages",
@@ -60,6 +62,7 @@ class StoredUnitOfWork:
         self.cash = StoredCash(database)
         self.waitlist = StoredWaitlist(database)
         self.standing = StoredStanding(database)
+        self.merging = StoredMerging(database)
 
     def add(self, *writes: Write) -> None:
         """Collect writes."""

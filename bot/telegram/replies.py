@@ -179,7 +179,7 @@ def inline_keyboard(rows: Rows) -> dict[str, Any] | None:
     """Return buttons in the words of the Bot API, or None where there are none."""
     if not rows:
         return None
-    return {"inline_keyboard": [[_button(button) for button in row] for row in rows]}
+    return {"inline_keyboard": [[_button(button) for button in row] for row in rows if row]}
 
 
 def _button(button: Button) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from domain.sessions.calendar import local_day
 from domain.sessions.model import SessionStatus
 from domain.writes.base import Write
 from domain.writes.cash import TakeWalkInSeat
+from domain.writes.merging import RequirePerson
 from domain.writes.money import AddPayment
 from domain.writes.record import audit_row, event_row
 from domain.writes.seats import AddEnrollment
@@ -72,6 +73,8 @@ class RegisterCashSeat:
                     raise NotFoundError(what="person")
                 await check_phone_free(work, guest, center_id=actor.center_id)
                 work.add(*guest_writes(guest, actor=actor, now=now))
+            else:
+                work.add(RequirePerson(actor.center_id, person_id))
             seat = seat_of(facts, person_id=person_id, enrollment_id=enrollment_id)
             work.add(*walk_in_writes(facts, seat, amount_minor=amount_minor, actor=actor, now=now))
             await work.commit()

@@ -15,6 +15,7 @@ from domain.ids import BranchId, CashTransactionId, PersonId
 from domain.permissions import Actor, Operation, require
 from domain.ports import UnitOfWork, UnitOfWorkFactory, decide_and_commit
 from domain.writes.base import Write
+from domain.writes.merging import RequirePerson
 from domain.writes.money import DebitWallet
 from domain.writes.record import audit_row, event_row
 
@@ -50,6 +51,7 @@ class CashTopUp:
             now, owner = self.clock.now(), WalletOf(person_id, wallet.id)
             done = CashTransaction(transaction_id, branch_id, CashDirection.IN, CashKind.TOP_UP, amount_minor, person_id)
             work.add(
+                RequirePerson(actor.center_id, person_id),
                 *cash_top_up(
                     owner,
                     cashbox_id=facts.drawer.cashbox_id,

@@ -13,6 +13,7 @@ from domain.errors import InvalidInputError, NotFoundError
 from domain.events import PersonJoined
 from domain.finance.model import AccountKind, WalletOwner
 from domain.ids import AccountId, CenterId, PersonId, WalletId, new_id
+from domain.people.claiming import PhoneKept, plan_claim
 from domain.people.input import clean_name, clean_phone
 from domain.people.languages import LANGUAGES
 from domain.people.model import IDLE, Member
@@ -28,7 +29,6 @@ from domain.writes.people import (
     MoveDialog,
     RenamePerson,
     SetLanguage,
-    SetVerifiedPhone,
 )
 from domain.writes.record import audit_row, event_row
 
@@ -135,27 +135,41 @@ class SharePhone:
         phone: str | None = None,
         contact_telegram_id: int | None = None,
         message_id: int | None = None,
-    ) -> Member:
-        """Raises InvalidInputError (``not_yours``, ``not_a_phone``); the question stays open."""
+    ) -> PhoneKept:
+        """Return the member, and what guests of the same phone bring along, in the same transaction.
+
+        Raises InvalidInputError (``not_yours``, ``not_a_phone``), PhoneTakenError and MergeNotNowError; the question stays
+        open.
+        """
         if phone is not None and contact_telegram_id != member.telegram_id:
             raise InvalidInputError(field="phone", reason="not_yours")
         number = None if phone is None else clean_phone(phone, region=self.phone_region)
 
-        async def decide(work: UnitOfWork) -> Member:
+        async def decide(work: UnitOfWork) -> PhoneKept | None:
             current = await _reload(work, member)
             if current.dialog.step != ASK_PHONE or current.dialog.has_consumed(message_id):
-                return current
+                return PhoneKept(current)
             now = self.clock.now()
+            wallet = new_wallet(current.center.id, current.person_id, now=now)
+            claim = None
             if number is not None:
-                work.add(SetVerifiedPhone(current.center.id, current.person_id, number, now))
+                claim = await plan_claim(
+                    work, actor=current.actor, phone=number, new_wallet_id=wallet_id_of(wallet), now=now
+                )
+                if claim is None:
+                    return None
+                work.add(*claim.writes)
             work.add(
                 MoveDialog(current.person_id, current.dialog.version, IDLE, {}, message_id, now),
+                *(() if claim is not None and claim.has_wallet else wallet),
                 *self._joining(current),
             )
             await work.commit()
-            return await _reload(work, member)
+            return PhoneKept(await _reload(work, member), claim.brought if claim is not None else None)
 
-        return await decide_and_commit(self.new_unit_of_work, decide)
+        while (kept := await decide_and_commit(self.new_unit_of_work, decide)) is None:
+            pass  # one transaction for each session in which both have a seat
+        return kept
 
     def _joining(self, member: Member) -> list[Write]:
         now = self.clock.now()
@@ -163,7 +177,6 @@ class SharePhone:
         new_roles = {Role.STUDENT} | ({Role.ADMIN} if member.telegram_id in self.admin_telegram_ids else set())
         acting = next(role for role in (Role.ADMIN, Role.STAFF, Role.STUDENT) if role in held | new_roles)
         return [
-            *new_wallet(member.center.id, member.person_id, now=now),
             FinishJoining(member.center.id, member.person_id, now, acting),
             *(
                 AddRole(new_id(), member.center.id, member.person_id, role, None, None, now)
@@ -179,6 +192,11 @@ class SharePhone:
                 after={"joined": True, "roles": sorted(held | new_roles)},
             ),
         ]
+
+
+def wallet_id_of(wallet: list[Write]) -> WalletId:
+    """Return the id of the wallet that ``new_wallet`` adds."""
+    return next(write.id for write in wallet if isinstance(write, AddWallet))
 
 
 def new_wallet(center_id: CenterId, person_id: PersonId, *, now: datetime) -> list[Write]:

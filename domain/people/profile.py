@@ -11,12 +11,14 @@ from domain.clock import Clock
 from domain.errors import InvalidInputError, NotFoundError, NotPermittedError
 from domain.ids import CenterId
 from domain.notifications.model import SWITCHES, MutableNotification
+from domain.people.claiming import PhoneKept, plan_claim
 from domain.people.input import clean_name, clean_phone
+from domain.people.joining import new_wallet, wallet_id_of
 from domain.people.model import IDLE, Member
 from domain.permissions import Operation, require
 from domain.ports import UnitOfWork, UnitOfWorkFactory, decide_and_commit
 from domain.writes.base import Write
-from domain.writes.people import MoveDialog, MuteNotification, RenamePerson, SetVerifiedPhone, UnmuteNotification
+from domain.writes.people import MoveDialog, MuteNotification, RenamePerson, UnmuteNotification
 from domain.writes.record import AddAuditRow, audit_row
 
 ASK_NEW_NAME: Final = "profile.name"
@@ -127,25 +129,37 @@ class ChangePhone:
     clock: Clock
     phone_region: str
 
-    async def __call__(self, *, member: Member, phone: str, contact_telegram_id: int | None, message_id: int) -> Member:
-        """Raises InvalidInputError (``not_yours``, ``not_a_phone``); the question stays open."""
+    async def __call__(self, *, member: Member, phone: str, contact_telegram_id: int | None, message_id: int) -> PhoneKept:
+        """Return the member, and what guests of the same phone bring along, in the same transaction.
+
+        Raises InvalidInputError (``not_yours``, ``not_a_phone``), PhoneTakenError and MergeNotNowError; the question stays
+        open.
+        """
         require(member.actor, Operation.MANAGE_OWN_DATA)
         if contact_telegram_id != member.telegram_id:
             raise InvalidInputError(field="phone", reason="not_yours")
         number = clean_phone(phone, region=self.phone_region)
 
-        async def decide(work: UnitOfWork) -> Member:
+        async def decide(work: UnitOfWork) -> PhoneKept | None:
             current = await _reload(work, member)
             if current.dialog.step != ASK_NEW_PHONE or current.dialog.has_consumed(message_id):
-                return current
+                return PhoneKept(current)
+            now = self.clock.now()
+            wallet = new_wallet(current.center.id, current.person_id, now=now)
+            claim = await plan_claim(work, actor=current.actor, phone=number, new_wallet_id=wallet_id_of(wallet), now=now)
+            if claim is None:
+                return None
             work.add(
-                SetVerifiedPhone(current.center.id, current.person_id, number, self.clock.now()),
+                *(() if claim.has_wallet else wallet),
+                *claim.writes,
                 *_answered(current, ASK_NEW_PHONE, message_id=message_id, clock=self.clock),
             )
             await work.commit()
-            return await _reload(work, member)
+            return PhoneKept(await _reload(work, member), claim.brought)
 
-        return await decide_and_commit(self.new_unit_of_work, decide)
+        while (kept := await decide_and_commit(self.new_unit_of_work, decide)) is None:
+            pass  # one transaction for each session in which both have a seat
+        return kept
 
 
 @dataclass(frozen=True, slots=True)

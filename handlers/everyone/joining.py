@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from domain.errors import InvalidInputError
+from domain.errors import InvalidInputError, MergeNotNowError, PhoneTakenError
 from domain.people.joining import ASK_NAME, ASK_PHONE
 from domain.people.model import Member
 from handlers.callback_data import KeepName, PickLanguage
@@ -10,6 +10,7 @@ from handlers.commands import commands_for
 from handlers.context import Context
 from handlers.error_texts import sentence
 from handlers.everyone import joining_view
+from handlers.everyone.claim_view import came_along
 from handlers.home import home_screen, with_member
 from handlers.i18n import LANGUAGES, Translator
 from handlers.screens import KeyboardGone, Reply
@@ -68,21 +69,21 @@ async def take_contact(context: Context, *, phone: str, contact_telegram_id: int
         return current_question(context)
     try:
         return await _finish(context, phone=phone, contact_telegram_id=contact_telegram_id)
-    except InvalidInputError as error:
+    except (InvalidInputError, PhoneTakenError, MergeNotNowError) as error:
         return current_question(context, notice=sentence(context.tr, error))
 
 
 async def _finish(context: Context, *, phone: str | None, contact_telegram_id: int | None) -> Reply:
-    member = await context.services.share_phone(
+    kept = await context.services.share_phone(
         member=context.member,
         phone=phone,
         contact_telegram_id=contact_telegram_id,
         message_id=context.message_id,
     )
-    context = with_member(context, member)
-    if member.joined_at is None:
+    context = with_member(context, kept.member)
+    if kept.member.joined_at is None:
         return current_question(context)
-    done = KeyboardGone(joining_view.welcome(context.tr))
+    done = KeyboardGone(joining_view.welcome(context.tr, came_along(context, kept)))
     return Reply(await home_screen(context), messages=(done,), commands=commands_for(context.tr, context.actor.role))
 
 

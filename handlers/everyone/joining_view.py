@@ -73,6 +73,6 @@ def named(tr: Translator, *, name: str) -> Screen:
     return Screen(tr.lines(tr.text("Nice to meet you, {name}!", name=name)))
 
 
-def welcome(tr: Translator) -> Markup:
-    """Say that first contact is done."""
-    return tr.lines(tr.text("All set. Welcome!"))
+def welcome(tr: Translator, came_along: tuple[Markup, ...] = ()) -> Markup:
+    """Say that first contact is done, and what came along with the phone."""
+    return tr.lines(tr.text("All set. Welcome!"), *came_along)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from domain.errors import InvalidInputError, NotFoundError
+from domain.errors import InvalidInputError, MergeNotNowError, NotFoundError, PhoneTakenError
 from domain.people.leaving import Farewell
 from domain.people.model import IDLE, Member
 from domain.people.profile import ANSWERED, ASK_NEW_NAME, ASK_NEW_PHONE, QUESTIONS
@@ -15,6 +15,7 @@ from handlers.commands import commands_for
 from handlers.context import Context
 from handlers.error_texts import sentence
 from handlers.everyone import erasure_view, profile_view
+from handlers.everyone.claim_view import came_along
 from handlers.home import with_member
 from handlers.i18n import LANGUAGES, Translator
 from handlers.screens import Answer, Document, KeyboardGone, Message, Reply, Screen
@@ -84,17 +85,17 @@ async def take_contact(context: Context, *, phone: str, contact_telegram_id: int
     if context.member.dialog.step != ASK_NEW_PHONE:
         return Reply(await profile_screen(context))
     try:
-        member = await context.services.change_phone(
+        kept = await context.services.change_phone(
             member=context.member,
             phone=phone,
             contact_telegram_id=contact_telegram_id,
             message_id=context.message_id or 0,
         )
-    except InvalidInputError as error:
+    except (InvalidInputError, PhoneTakenError, MergeNotNowError) as error:
         notice = sentence(context.tr, error)
         return Reply(messages=(profile_view.ask_phone(context.tr, notice=notice),))
-    context = with_member(context, member)
-    done = KeyboardGone(profile_view.new_phone(context.tr))
+    context = with_member(context, kept.member)
+    done = KeyboardGone(profile_view.new_phone(context.tr, came_along(context, kept)))
     return Reply(await profile_screen(context), messages=(done,))
 
 

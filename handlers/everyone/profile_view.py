@@ -107,9 +107,9 @@ def new_name(tr: Translator, *, name: str) -> Markup:
     return tr.text("✅ From now on you are {name}.", name=name)
 
 
-def new_phone(tr: Translator) -> Markup:
+def new_phone(tr: Translator, came_along: tuple[Markup, ...] = ()) -> Markup:
     """Say that the phone is kept, which takes its keyboard away."""
-    return tr.lines(tr.text("✅ Your phone number is saved."))
+    return tr.lines(tr.text("✅ Your phone number is saved."), *came_along)
 
 
 def unchanged(tr: Translator) -> Markup:

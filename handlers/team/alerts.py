@@ -13,12 +13,16 @@ _MOST = 20
 
 
 async def home_rows(context: Context) -> Rows:
-    """Return what the team's first screen begins with: "⚠️ 2" where something waits, and one's messages."""
-    rows: Rows = ((Button(context.tr.plain("🔔 My messages"), encode(OpenSwitches())),),)
+    """Return what an admin's first screen begins with where something waits: "⚠️ 2"."""
     if scope_of(context.actor, Operation.VIEW_AUDIT_LOG) is None:
-        return rows
+        return ()
     found = await context.services.notices.list_alerts(center_id=context.actor.center_id, limit=_MOST)
-    return (*view.home_row(context.tr, count=len(found)), *rows)
+    return view.home_row(context.tr, count=len(found))
+
+
+def messages_row(context: Context) -> Rows:
+    """Return the way to the switches of one's messages, at the end of the first screen."""
+    return ((Button(context.tr.plain("🔔 My messages"), encode(OpenSwitches())),),)
 
 
 async def list_alerts(context: Context) -> Reply:

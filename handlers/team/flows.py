@@ -46,6 +46,7 @@ async def home(context: Context) -> Screen:
             *screen.rows,
             *payments.home_rows(context),
             *menu_view.rows_for(context.tr, context.actor.role),
+            *alerts.messages_row(context),
         ),
     )
 

@@ -73,18 +73,18 @@ def _count(of: sa.Table, *conditions: sa.ColumnElement[bool]) -> sa.ScalarSelect
 
 
 _COUNTS: tuple[sa.ScalarSelect[Any], ...] = (
-        _count(
-            audit_log,
-            audit_log.c.object_id == _center,
-            audit_log.c.operation == constant(Operation.MANAGE_SETTINGS),
-        ),
-        _count(branches, branches.c.archived_at.is_(None)),
-        _count(classes, classes.c.archived_at.is_(None)),
-        _count(timetable_rules, timetable_rules.c.archived_at.is_(None)),
-        _count(sessions, sessions.c.ends_at > _now),
-        _count(class_packages, class_packages.c.archived_at.is_(None)),
-        _count(role_assignments, role_assignments.c.role == constant(Role.STAFF), role_assignments.c.revoked_at.is_(None)),
-        _count(invites, invites.c.redeemed_at.is_(None), invites.c.expires_at > _now),
+    _count(
+        audit_log,
+        audit_log.c.object_id == _center,
+        audit_log.c.operation == constant(Operation.MANAGE_SETTINGS),
+    ),
+    _count(branches, branches.c.archived_at.is_(None)),
+    _count(classes, classes.c.archived_at.is_(None)),
+    _count(timetable_rules, timetable_rules.c.archived_at.is_(None)),
+    _count(sessions, sessions.c.ends_at > _now),
+    _count(class_packages, class_packages.c.archived_at.is_(None)),
+    _count(role_assignments, role_assignments.c.role == constant(Role.STAFF), role_assignments.c.revoked_at.is_(None)),
+    _count(invites, invites.c.redeemed_at.is_(None), invites.c.expires_at > _now),
 )
 PROGRESS = Query(
     sa.select(*_COUNTS),

@@ -88,10 +88,10 @@ _IS_ENROLLMENT = enrollments.c.id == _subject
 _HAS_CASES = sa.exists().where(
     enrollments.c.session_id == _subject, decisions.c.enrollment_id == enrollments.c.id, decisions.c.decided_at.is_(None)
 )
-_NOBODY_FINISHED = sa.exists().where(
+_NOBODY_FINISHED = ~sa.exists().where(  # settling the seats is written down under this operation, too, without a person
     audit_log.c.object_id == _subject,
     audit_log.c.operation == sa.literal_column("'finish_session'"),
-    audit_log.c.actor_id.is_(None),
+    audit_log.c.actor_id.is_not(None),
 )
 
 _paying = people.alias("paying")

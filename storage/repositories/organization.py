@@ -121,6 +121,7 @@ CLASS = Query(
     lambda id_, *values: ClassRecord(id_, ClassDetails(*values[:-5]), bool(values[-5]), *values[-4:]),
 )
 
+
 def _package_details(name: str, session_count: int, price_minor: int, is_active: object) -> PackageDetails:
     return PackageDetails(name, session_count, price_minor, bool(is_active))
 

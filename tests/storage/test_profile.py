@@ -86,13 +86,13 @@ class TestName:
 
 class TestPhone:
     async def test_of_ones_own_is_kept_in_the_international_form(self, cast: Cast) -> None:
-        member = await change_phone(cast)(
+        kept = await change_phone(cast)(
             member=await asked(cast, ASK_NEW_PHONE),
             phone="201001234567",
             contact_telegram_id=cast.member.telegram_id,
             message_id=5,
         )
-        assert (member.phone, member.dialog.step) == ("+201001234567", "idle")
+        assert (kept.member.phone, kept.member.dialog.step) == ("+201001234567", "idle")
         assert await audited(cast.world.database, cast.member) == [{"changed": "phone"}]
 
     @pytest.mark.parametrize(("phone", "of_other", "reason"), [("201001234567", 1, "not_yours"), ("123", 0, "not_a_phone")])
