@@ -74,7 +74,7 @@ def revised(details: Details, field: Field, value: Value) -> Details:
     if field is Field.ADDRESS:
         changes = {"address": value or None}
     elif field is Field.POLICY:
-        policy = AbsenteePolicy(value)
+        policy = AbsenteePolicy(str(value))
         changes = {"absentee_policy": policy}
         if policy is not AbsenteePolicy.FLEXIBLE:
             changes["no_show_fee_percent"] = 0
