@@ -152,7 +152,9 @@ class Chat:
             return await self._started(context, argument)
         if joining.is_joining(context.member):
             return joining.ask_language(context) if command == "language" else joining.current_question(context)
-        commands = _STUDENT_COMMANDS if context.actor.role is Role.STUDENT else _TEAM_COMMANDS
+        commands = {Role.STUDENT: _STUDENT_COMMANDS, Role.ADMIN: _ADMIN_COMMANDS}.get(
+            context.actor.role or Role.STAFF, _TEAM_COMMANDS
+        )
         handler = commands.get(command)
         if handler is not None:
             return await handler(context)
@@ -271,6 +273,9 @@ _TEAM_COMMANDS: dict[str, Callable[[Context], Awaitable[Reply]]] = {
     "cashbox": cashbox.open_cashboxes,
     "payments": payments.open_list,
     "packages": catalogue_lists.open_products,
+}
+_ADMIN_COMMANDS: dict[str, Callable[[Context], Awaitable[Reply]]] = {
+    **_TEAM_COMMANDS,
     "people": people_lists.open_people,
     "settings": settings.open_settings,
 }

@@ -171,7 +171,8 @@ async def show_erase(context: Context) -> Reply:
 
 
 async def confirm_erase(context: Context, data: buttons.ConfirmEraseOf) -> Reply:
-    """Erase a person for good."""
+    """Erase a person for good; pressed again, there is nobody any more."""
+    await _card(context, data.person_id)
     dialog = context.member.dialog
     is_about_them = dialog.step == REASON_STEP and dialog.data[_PERSON] == data.person_id.hex
     reason = dialog.data.get(_REASON) if is_about_them else None

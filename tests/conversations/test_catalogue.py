@@ -55,7 +55,16 @@ class TestClass:
         await tarek.taps("🎓 Classes")
         await tarek.taps("New class")
         await tarek.says("Salsa")
-        for label in ("Dance", "Beginners", "Salma Nabil", "free", "6 seats", "1 hour", "everybody pays", "until it begins"):
+        for label in (
+            "Dance",
+            "Beginners",
+            "Salma Nabil",
+            "free",
+            "6 seats",
+            "1 hour",
+            "everybody pays",
+            "until it begins",
+        ):
             await tarek.taps(label)
         create = await tarek.key("Create it")
         await tarek.presses(create)
