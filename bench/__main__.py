@@ -12,6 +12,7 @@ import orjson
 from bench.audit import audit
 from bench.booking import hot, spread, sqlite
 from bench.burst import burst
+from bench.callbacks import callbacks
 from bench.figures import NotMeasurableError, Result
 from bench.ground import Ground
 from bench.history import history
@@ -29,6 +30,8 @@ PARTS: Mapping[str, Callable[[Ground], Result]] = {
     "history-postgresql": partial(history, backend="postgresql"),
     "history-sqlite": partial(history, backend="sqlite"),
     "tap": tap,
+    "callbacks-sqlite": partial(callbacks, backend="sqlite"),
+    "callbacks-postgresql": partial(callbacks, backend="postgresql"),
     "burst-sqlite": partial(burst, backend="sqlite"),
     "burst-postgresql": partial(burst, backend="postgresql"),
 }

@@ -74,7 +74,7 @@ class Ground:
         """Return a migrated database that ``fill`` has filled; the same one for the same function."""
         key = (backend, fill.__qualname__)
         if key not in self._templates:
-            url = self._stack.enter_context(self._new_database(backend))
+            url = self._stack.enter_context(self.new_database(backend))
             self._templates[key] = Template(url, run(self._filled(url, fill)))
             _settle(url)
         return self._templates[key]
@@ -96,7 +96,8 @@ class Ground:
         return Path(tempfile.mkdtemp(dir=self._folder))
 
     @contextlib.contextmanager
-    def _new_database(self, backend: str) -> Iterator[str]:
+    def new_database(self, backend: str) -> Iterator[str]:
+        """Yield the URL of a migrated, empty database, which goes afterwards."""
         if backend == "postgresql":
             with temporary_database(self.server_url()) as url:
                 upgrade(url)

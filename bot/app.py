@@ -55,7 +55,7 @@ T = TypeVar("T")
 _LOGGER = logging.getLogger(__name__)
 # Killed after ten seconds by whoever sent SIGTERM: seven for what is under way leave some for closing.
 _SHUTDOWN_SECONDS = 7.0
-_ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
+_ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member", "pre_checkout_query")
 
 
 async def run_bot(
@@ -94,6 +94,7 @@ async def run_bot(
             bot,
             on_unreachable=_note_unreachable(chat),
             on_undelivered=lambda outcome: metrics.undelivered.labels(outcome=outcome).inc(),
+            provider_token=settings.provider_token,
         )
         intake = UpdateIntake(
             bot=bot,

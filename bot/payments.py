@@ -6,16 +6,16 @@ whoever pays: it moves no money, and shows nothing of what the browser brings al
 
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Final
+from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
 from markupsafe import Markup
 
 from domain.finance.gateway import ForgedReportError
-from domain.finance.gateway_receiving import ReceiveGatewayEvent
 from domain.finance.paying import as_payment_id
 from domain.finance.payment_views import PaymentCard, PaymentViews
+from domain.ids import CenterId
 from domain.organization.model import Center
 from domain.writes.base import ConflictError, DatabaseAwayError, UnknownOutcomeError
 from handlers.i18n import Translator, negotiate
@@ -34,6 +34,14 @@ _HEADERS: Final = {
 }
 
 
+class Receive(Protocol):
+    """Keeps a report: ``domain.finance.gateway_receiving.ReceiveGatewayEvent``."""
+
+    async def __call__(self, *, center_id: CenterId, body: bytes, signature: str) -> bool:
+        """Return whether it is a new one. Raises ForgedReportError and what databases raise."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class ReturnPage:
     """Who the page is for: ``bot_username`` is None where no link leads back to the chat."""
@@ -43,7 +51,7 @@ class ReturnPage:
     bot_username: str | None
 
 
-def add_gateway_reports(application: web.Application, *, receive: ReceiveGatewayEvent, center: Center) -> None:
+def add_gateway_reports(application: web.Application, *, receive: Receive, center: Center) -> None:
     """Let the application take the gateway's reports.
 
     Answers 401 to what the gateway has not signed, 503 where it cannot be kept now (it comes again), 200 otherwise.

@@ -188,6 +188,12 @@ class Settings(BaseSettings):
         """Whether the Bot API is the sandbox's, or one of one's own: t.me leads nowhere then."""
         return urlsplit(self.telegram_api_url).hostname in _THIS_MACHINE
 
+    @property
+    def provider_token(self) -> str:
+        """What invoices in the chat are sent with; nothing where there is none."""
+        token = self.telegram_provider_token
+        return token.get_secret_value() if token is not None else ""
+
     def check_gateway(self) -> None:
         """Raise SettingsError for a gateway without all that it takes."""
         if self.gateway is Gateway.TELEGRAM and self.telegram_provider_token is None:

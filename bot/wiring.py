@@ -21,6 +21,7 @@ from domain.finance.cash_correction import CorrectCash
 from domain.finance.cash_seats import RegisterCashSeat
 from domain.finance.cash_wallets import CashTopUp, PayOutGuest
 from domain.finance.cashbox import CountCashbox, TakeToBank
+from domain.finance.chat_payments import CheckBeforePayment, ReceiveChatPayment
 from domain.finance.gateway_receiving import ProcessGatewayEvents, ReceiveGatewayEvent
 from domain.finance.gateway_sweeping import ExpirePayments, InquireAboutPayments
 from domain.finance.paying import DropPayment, RetryPayment, StartPayment
@@ -244,6 +245,8 @@ def wire(
                 RefundPackage(units, clock),
                 SettleRefundByHand(units, clock, gateway.gateways if gateway is not None else {}),
             ),
+            check_before_payment=CheckBeforePayment(units, clock),
+            receive_chat_payment=ReceiveChatPayment(units, clock),
             online=_online(units, clock, gateway) if gateway is not None else None,
         ),
         outbox=StoredOutbox(database, center_id=center.id, clock=clock),

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from docs.screenshots_not_yet import NOT_YET
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -199,8 +201,8 @@ CHAPTERS = (
 EXTRA_PICTURES = ("chat-en.png", "chat-ar.png", "page.png")
 """The README's: a whole chat in each language, and the demo's page."""
 
-WITHOUT_PICTURE: dict[str, str] = {}
-"""Functions whose messages nobody can photograph, each with the reason."""
+WITHOUT_PICTURE: dict[str, str] = dict.fromkeys(NOT_YET, "Nobody has photographed it yet.")
+"""Functions whose messages are on no picture, each with the reason."""
 
 SCREENS = tuple(picture.name for chapter in CHAPTERS for picture in chapter.pictures)
 """The names of all screens."""

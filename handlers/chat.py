@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
-from telegram import CallbackQuery, ChatMember, Message, Update, User
+from telegram import CallbackQuery, ChatMember, Message, PreCheckoutQuery, Update, User
 from telegram.constants import ChatType
 
 from domain.enrollments.history import HistoryChoice
@@ -20,6 +20,7 @@ from domain.permissions import Operation, Role, scope_of
 from domain.writes.base import ConflictError, DatabaseAwayError, UnknownOutcomeError
 from handlers import error_texts, questions
 from handlers.admin import catalogue_lists, people_lists, settings
+from handlers import chat_payments, error_texts, questions
 from handlers.callback_data import ListBookings, ListHistory, ListPackages
 from handlers.commands import commands_for
 from handlers.context import Context, Services
@@ -58,6 +59,8 @@ class Chat:
         Raises DatabaseAwayError, with nothing done: the same update is to be handled when the database is back.
         """
         user, chat = update.effective_user, update.effective_chat
+        if update.pre_checkout_query is not None:
+            return await self._before_payment(update.pre_checkout_query)
         if user is None or user.is_bot or chat is None or chat.type != ChatType.PRIVATE:
             return None
         if update.my_chat_member is not None:
@@ -81,6 +84,11 @@ class Chat:
         except Exception:  # noqa: BLE001 -- the outermost handler: whatever it is, the person gets an answer
             return self._failed(user, update)
 
+    async def _before_payment(self, query: PreCheckoutQuery) -> Reply:
+        member = await self._find(query.from_user)
+        translator = self._translator_of(query.from_user)
+        return await chat_payments.answer_before_payment(self.services, translator, member, query)
+
     async def _meet(self, user: User) -> Member:
         name = profile_name(user.first_name, user.last_name, telegram_id=user.id)
         return await self.services.meet_person(center_id=self.center.id, telegram_id=user.id, name=name)
@@ -96,6 +104,8 @@ class Chat:
         return Context(member, Translator(language, ZoneInfo(member.center.timezone)), self.services)
 
     async def _dispatch(self, context: Context, update: Update) -> Reply:
+        if update.message is not None and update.message.successful_payment is not None:
+            return await chat_payments.keep_payment(self.services, self.center.id, update.message.successful_payment)
         if context.member.is_blocked:
             notice = error_texts.blocked(context.tr)
             if update.callback_query is not None:

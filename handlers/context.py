@@ -19,7 +19,9 @@ from domain.finance.cash_seats import RegisterCashSeat
 from domain.finance.cash_wallets import CashTopUp, PayOutGuest
 from domain.finance.cashbox import CountCashbox, TakeToBank
 from domain.finance.cashbox_views import CashboxViews
+from domain.finance.chat_payments import CheckBeforePayment, ReceiveChatPayment
 from domain.finance.day_report import DayReportViews
+from domain.finance.gateway_model import Gateway
 from domain.finance.paying import DropPayment, RetryPayment, StartPayment
 from domain.finance.payment_views import PaymentViews
 from domain.finance.refunding import RefundPayment, SettleRefundByHand
@@ -77,6 +79,11 @@ class OnlinePayments:
     start: StartPayment
     retry: RetryPayment
     drop: DropPayment
+
+    @property
+    def is_in_chat(self) -> bool:
+        """Whether people pay by an invoice in the chat, and not on a page of the gateway's."""
+        return self.start.gateway.provider is Gateway.TELEGRAM
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +206,8 @@ class Services:
     cashboxes: CashboxViews
     payments: PaymentViews
     refunds: Refunds
+    check_before_payment: CheckBeforePayment
+    receive_chat_payment: ReceiveChatPayment
     online: OnlinePayments | None = None  # None: people pay at the reception
     bot_username: str | None = None  # what links into the chat name; None: unknown, and there are no tickets
     public_url: str | None = None  # where our web server is reached from outside; None: there are no calendar feeds

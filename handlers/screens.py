@@ -69,7 +69,25 @@ class Photo:
     rows: Rows = ()
 
 
-Message = Screen | PhoneRequest | KeyboardGone | Document | Photo
+@dataclass(frozen=True, slots=True)
+class Invoice:
+    """A message with a button that pays in the chat (title at most 32 characters, description 255)."""
+
+    title: str
+    description: str
+    payload: str
+    currency: str
+    amount_minor: int
+
+
+Message = Screen | PhoneRequest | KeyboardGone | Document | Photo | Invoice
+
+
+@dataclass(frozen=True, slots=True)
+class PreCheckout:
+    """The answer to Telegram's question before a payment: why not, or nothing where it may be made."""
+
+    refusal: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +112,4 @@ class Reply:
     screen_comes_first: bool = False
     answer: Answer = field(default_factory=Answer)
     commands: tuple[tuple[str, str], ...] | None = None
+    pre_checkout: PreCheckout | None = None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.gateways.paymob import PaymobGateway, PaymobKeys
 from bot.gateways.paymob_reports import PaymobReports
+from bot.gateways.telegram_payments import TelegramPayments, TelegramReports
 from bot.settings import Settings
 from domain.finance.gateway import GatewayReports, PaymentGateway
 from domain.finance.gateway_model import Gateway
@@ -27,8 +28,11 @@ class GatewayLink:
 @asynccontextmanager
 async def opened_gateway(settings: Settings, *, our_url: Callable[[], str]) -> AsyncIterator[GatewayLink | None]:
     """Yield the gateway of the settings while the block lasts; None where people pay at the reception."""
-    if settings.gateway is not Gateway.PAYMOB:
+    if settings.gateway is None:
         yield None
+        return
+    if settings.gateway is Gateway.TELEGRAM:
+        yield GatewayLink(TelegramPayments(), TelegramReports())
         return
     async with paymob_of(settings, our_url=our_url) as gateway:
         yield GatewayLink(gateway, paymob_reports_of(settings))

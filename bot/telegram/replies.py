@@ -11,9 +11,10 @@ from telegram.error import BadRequest
 
 from bot.telegram.client import TokenKeepingBot
 from bot.telegram.limits import Outcome, PersonUnreachableError, deliver
-from handlers.screens import Button, Document, KeyboardGone, Message, PhoneRequest, Photo, Reply, Rows, Screen
+from handlers.screens import Button, Document, Invoice, KeyboardGone, Message, PhoneRequest, Photo, Reply, Rows, Screen
 
 _LOGGER = logging.getLogger(__name__)
+_PRE_CHECKOUT_DEADLINE_SECONDS = 9.0  # Telegram waits for ten
 _ANSWER_DEADLINE_SECONDS = 15.0  # later, Telegram takes no answer to a tap
 # What an edit says where the message is gone or cannot be edited any more: a new one takes its place.
 _CANNOT_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
@@ -28,10 +29,12 @@ class ReplySender:
         *,
         on_unreachable: Callable[[int], Awaitable[None]],
         on_undelivered: Callable[[str], None],
+        provider_token: str = "",
     ) -> None:
         self._bot = bot
         self._on_unreachable = on_unreachable
         self._on_undelivered = on_undelivered
+        self._provider_token = provider_token
 
     async def send(self, update: Update, reply: Reply | None) -> None:
         """Tell the person of the update all of the reply; a tap is answered whatever happens to the rest."""
@@ -43,6 +46,8 @@ class ReplySender:
                     self._answer(query.id, answer.text if answer else "", is_alert=bool(answer and answer.is_alert)),
                     self._show(update, reply),
                 )
+            elif update.pre_checkout_query is not None:
+                await self._answer_before_payment(update.pre_checkout_query.id, reply)
             else:
                 await self._show(update, reply)
         except PersonUnreachableError:
@@ -56,6 +61,39 @@ class ReplySender:
             ),
             is_repeatable=True,
             deadline_seconds=_ANSWER_DEADLINE_SECONDS,
+        )
+        self._note(delivery.outcome)
+
+    async def _answer_before_payment(self, query_id: str, reply: Reply | None) -> None:
+        """Let Telegram's payment go on, or stop it; unanswered for ten seconds, Telegram stops it itself."""
+        answer = reply.pre_checkout if reply is not None else None
+        if answer is None:
+            return
+        delivery = await deliver(
+            lambda: self._bot.call(
+                "answerPreCheckoutQuery",
+                pre_checkout_query_id=query_id,
+                ok=not answer.refusal,
+                error_message=answer.refusal or None,
+            ),
+            is_repeatable=True,
+            deadline_seconds=_PRE_CHECKOUT_DEADLINE_SECONDS,
+        )
+        self._note(delivery.outcome)
+
+    async def _send_invoice(self, chat_id: int, invoice: Invoice) -> None:
+        delivery = await deliver(
+            lambda: self._bot.call(
+                "sendInvoice",
+                chat_id=chat_id,
+                title=invoice.title,
+                description=invoice.description,
+                payload=invoice.payload,
+                provider_token=self._provider_token,
+                currency=invoice.currency,
+                prices=[{"label": invoice.title, "amount": invoice.amount_minor}],
+            ),
+            is_repeatable=False,
         )
         self._note(delivery.outcome)
 
@@ -115,6 +153,9 @@ class ReplySender:
             return
         if isinstance(message, Photo):
             await self._send_photo(chat_id, message)
+            return
+        if isinstance(message, Invoice):
+            await self._send_invoice(chat_id, message)
             return
         delivery = await deliver(
             lambda: self._bot.call(

@@ -161,7 +161,7 @@ def _erase(facts: ErasureFacts, erasing: Erasing, *, now: datetime) -> list[Writ
         *(RevokeRole(role_id, now) for role_id in facts.role_ids),
         *(UnmuteNotification(person_id, kind) for kind in facts.muted),
         *([MoveDialog(person_id, facts.dialog_version, IDLE, {}, None, now)] if facts.dialog_version is not None else []),
-        ErasePerson(center_id, person_id, ERASED_NAME, now),
+        *(ErasePerson(center_id, each, ERASED_NAME, now) for each in (*facts.merged_ids, person_id)),
         event_row(PersonErased(person_id), actor=actor, now=now),
         audit_row(
             erasing.operation,

@@ -30,6 +30,7 @@ class ErasureFacts:
 
     ``has_unsettled`` tells of a class that is going on, or whose money is not decided yet: it may still come back.
     ``places`` are where they wait for a seat, and what is held for them there.
+    ``merged_ids`` are the rows of who was merged into this person: they are forgotten with them.
     """
 
     person_id: PersonId
@@ -45,6 +46,7 @@ class ErasureFacts:
     waived_account_id: AccountId
     places: tuple[Place, ...] = ()
     standing_booking_ids: tuple[StandingBookingId, ...] = ()
+    merged_ids: tuple[PersonId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,16 @@ async def pay_seat(context: Context, data: PaySeat) -> Reply:
 async def _start(context: Context, payment_id: PaymentId, wanted: Wanted, *, title: str) -> Reply:
     title = f"{context.member.center.name}: {title}"
     await _online(context).start(actor=context.actor, payment_id=payment_id, wanted=wanted, title=title)
-    return Reply(await payment_screen(context, payment_id))
+    return await _with_invoice(context, payment_id)
+
+
+async def _with_invoice(context: Context, payment_id: PaymentId) -> Reply:
+    """Show the payment; where it is made in the chat, its invoice goes with it."""
+    card, screen = await _card(context, payment_id), await payment_screen(context, payment_id)
+    is_payable = card.status is PaymentStatus.PENDING and context.services.clock.now() < card.expires_at
+    if not _online(context).is_in_chat or not is_payable:
+        return Reply(screen)
+    return Reply(screen, messages=(pay_view.invoice(context.tr, card),), screen_comes_first=True)
 
 
 async def open_payment(context: Context, data: OpenPayment) -> Reply:
@@ -127,7 +136,7 @@ async def open_payment(context: Context, data: OpenPayment) -> Reply:
 async def retry(context: Context, data: RetryLink) -> Reply:
     """Ask the gateway again."""
     await _online(context).retry(actor=context.actor, payment_id=data.payment_id, title=context.member.center.name)
-    return Reply(await payment_screen(context, data.payment_id))
+    return await _with_invoice(context, data.payment_id)
 
 
 async def drop(context: Context, data: DropLink) -> Reply:

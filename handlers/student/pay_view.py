@@ -4,6 +4,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from domain.finance.gateway_model import Gateway
 from domain.finance.model import PaymentPurpose, PaymentStatus
 from domain.finance.payment_views import PaymentCard
 from domain.ids import PaymentId, new_id
@@ -11,9 +12,10 @@ from domain.money import AmountMinor
 from handlers.buttons.pay import AskTopUpAmount, DropLink, OpenPayment, OpenTopUp, RetryLink, StartTopUp
 from handlers.callback_data import AskNewPhone, OpenBooking, OpenPackage, OpenSession, OpenWallet, encode
 from handlers.i18n import Translator
-from handlers.screens import Button, Rows, Screen, Style
+from handlers.screens import Button, Invoice, Rows, Screen, Style
 from handlers.student.home_view import home_row
 
+_LONGEST_TITLE, _LONGEST_DESCRIPTION = 32, 255
 PRESETS_MINOR = (10_000, 20_000, 50_000, 100_000)
 
 
@@ -97,9 +99,36 @@ def _how_to_pay(tr: Translator, card: PaymentCard) -> tuple[Markup | str | None,
     return (
         "",
         tr.text("⏳ Your seat is held until {until}.", until=until) if is_seat else None,
-        tr.text("Pay with the button below. The link ends at {until}.", until=until) if card.order_id else None,
+        _where_to_pay(tr, card),
         tr.text("As soon as it is paid, we tell you here.") if card.order_id else None,
         None if card.order_id else tr.text("There is no link to pay yet: please try again."),
+    )
+
+
+def _where_to_pay(tr: Translator, card: PaymentCard) -> Markup | None:
+    until = tr.time(card.expires_at)
+    if card.checkout_url is not None:
+        return tr.text("Pay with the button below. The link ends at {until}.", until=until)
+    if card.order_id is not None:
+        return tr.text("Pay with the invoice in this chat. It ends at {until}.", until=until)
+    return None
+
+
+def invoice(tr: Translator, card: PaymentCard) -> Invoice:
+    """Return the invoice of a payment that is made in the chat."""
+    match card.purpose:
+        case PaymentPurpose.PACKAGE:
+            title = card.package_name or tr.plain("Package")
+        case PaymentPurpose.ENROLLMENT:
+            title = card.class_title or tr.plain("Seat in a class")
+        case _:
+            title = tr.plain("Wallet")
+    return Invoice(
+        title=title[:_LONGEST_TITLE],
+        description=purpose(tr, card).striptags()[:_LONGEST_DESCRIPTION],
+        payload=card.payment_id.hex,
+        currency=card.currency,
+        amount_minor=card.amount_minor,
     )
 
 
@@ -109,6 +138,8 @@ def _ways_to_pay(tr: Translator, card: PaymentCard) -> Rows:
     first: tuple[Button, ...] = ()
     if card.checkout_url is not None:
         first = (Button(tr.plain("💳 Pay {amount}", amount=amount), url=card.checkout_url),)
+    elif card.provider is Gateway.TELEGRAM and card.order_id is not None:
+        first = (Button(tr.plain("🧾 Send the invoice again"), encode(RetryLink(card.payment_id))),)
     elif card.order_id is None:
         first = (Button(tr.plain("🔁 Try again"), encode(RetryLink(card.payment_id)), Style.PRIMARY),)
     return (

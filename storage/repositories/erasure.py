@@ -126,6 +126,13 @@ ROLE_IDS = Query(
     _as_it_is,
 )
 
+MERGED_BEFORE = Query(
+    sa.select(people.c.id).where(
+        people.c.merged_into_id == _person, people.c.center_id == _center, people.c.erased_at.is_(None)
+    ),
+    PersonId,
+)
+
 MUTED = Query(
     sa.select(muted_notifications.c.kind)
     .select_from(muted_notifications.join(people, people.c.id == muted_notifications.c.person_id))
@@ -157,6 +164,7 @@ async def find_erasure_facts(
         standing_booking_ids=tuple(await database.fetch(STANDING_ON, center_id=center_id, student_id=person_id)),
         deferred_account_id=leaver.deferred_account_id,
         waived_account_id=leaver.waived_account_id,
+        merged_ids=tuple(await database.fetch(MERGED_BEFORE, **who)),
     )
 
 

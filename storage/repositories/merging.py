@@ -14,7 +14,7 @@ from storage.database import Database, fetch_one
 from storage.prepared import Query, outside
 from storage.repositories.cash import IS_THERE
 from storage.repositories.enrollments import constant
-from storage.repositories.erasure import ROLE_IDS
+from storage.repositories.erasure import MERGED_BEFORE, ROLE_IDS
 from storage.tables.catalogue import sessions, student_packages
 from storage.tables.money import enrollments, holds, payments, wallets
 from storage.tables.organization import people
@@ -88,10 +88,6 @@ STANDING = Query(
     .where(standing_bookings.c.student_id == _person, standing_bookings.c.center_id == _center)
     .order_by(standing_bookings.c.id),
     lambda id_, rule_id, stopped_at: Standing(id_, rule_id, stopped_at is None),
-)
-
-MERGED_BEFORE = Query(
-    sa.select(people.c.id).where(people.c.merged_into_id == _person, people.c.center_id == _center), PersonId
 )
 
 HOLDERS = Query(

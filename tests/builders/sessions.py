@@ -7,15 +7,24 @@ import sqlalchemy as sa
 
 from domain.enrollments.making_good import MakeSessionGood
 from domain.enrollments.model import EnrollmentStatus
+from domain.finance.cash import CashMovement, cash_writes
 from domain.finance.journal import Movement, entry, wallet_account
-from domain.finance.model import AccountKind, EntryCause, PaymentMethod, PaymentPurpose, PaymentStatus
-from domain.ids import AccountId, EnrollmentId, PaymentId, new_id
+from domain.finance.model import (
+    AccountKind,
+    CashDirection,
+    CashKind,
+    EntryCause,
+    PaymentMethod,
+    PaymentPurpose,
+    PaymentStatus,
+)
+from domain.ids import AccountId, CashTransactionId, EnrollmentId, PaymentId, new_id
 from domain.sessions.calling_off import CancelSession
 from domain.sessions.model import AbsenteePolicy
 from domain.sessions.ports import SessionFacts
 from domain.sessions.running import FinishSession, OpenCheckIn, StartSession
 from domain.writes.base import Write
-from domain.writes.money import AddPayment, DebitWallet, PutCashIn, UnlockMoney
+from domain.writes.money import AddPayment, DebitWallet, UnlockMoney
 from domain.writes.seats import AddEnrollment, TakeSeat
 from storage.database import Database, fetch_one
 from storage.prepared import Query, outside
@@ -87,9 +96,21 @@ async def account_of(world: World, kind: AccountKind) -> AccountId:
 async def pay_cash_seat(world: World, person: Person, session: Scheduled, *, staff: Person) -> EnrollmentId:
     """Let somebody come in from the street and pay at the door."""
     enrollment_id, price, now = EnrollmentId(new_id()), session.taught.price_minor, world.clock.now()
-    movement = Movement(world.branch.cashbox_id, await account_of(world, AccountKind.EARNED_CASH), price)
+    payment_id = PaymentId(new_id())
+    movement = CashMovement(
+        id=CashTransactionId(new_id()),
+        cashbox_id=world.branch.cashbox_id,
+        direction=CashDirection.IN,
+        kind=CashKind.ENROLLMENT,
+        cause=EntryCause.CASH_TAKEN,
+        amount_minor=price,
+        other_account_id=await account_of(world, AccountKind.EARNED_CASH),
+        subject_id=enrollment_id,
+        person_id=person.id,
+        enrollment_id=enrollment_id,
+        payment_id=payment_id,
+    )
     writes: list[Write] = [
-        PutCashIn(world.branch.cashbox_id, price),
         AddEnrollment(
             id=enrollment_id,
             center_id=world.center_id,
@@ -106,7 +127,7 @@ async def pay_cash_seat(world: World, person: Person, session: Scheduled, *, sta
             created_at=now,
         ),
         AddPayment(
-            id=PaymentId(new_id()),
+            id=payment_id,
             center_id=world.center_id,
             payer_id=person.id,
             method=PaymentMethod.CASH,
@@ -118,14 +139,7 @@ async def pay_cash_seat(world: World, person: Person, session: Scheduled, *, sta
             created_at=now,
             ended_at=now,
         ),
-        *entry(
-            movement,
-            cause=EntryCause.CASH_TAKEN,
-            subject_id=enrollment_id,
-            center_id=world.center_id,
-            actor_id=staff.id,
-            now=now,
-        ),
+        *cash_writes(movement, actor=staff.actor, now=now),
         TakeSeat(session.id, session.starts_at, now),
     ]
     await _apply(world, writes)

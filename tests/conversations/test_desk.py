@@ -132,6 +132,20 @@ class TestWalkIn:
         assert await studio.kept() == before
 
 
+class TestArabic:
+    async def test_is_spoken_from_search_to_receipt(self, studio: Studio, hana: Person, ballet: Scheduled) -> None:
+        await hana.says("/language")
+        await hana.taps("العربية")
+        await hana.taps("Ballet I")
+        await hana.taps("دخول نقدي")
+        await hana.reads("اكتب جزءًا من الاسم أو الهاتف")
+        await hana.says("nour")
+        await hana.taps("Nour Hassan")
+        await hana.reads("نقدًا درج Maadi", "80 ج.م.")
+        await hana.taps("استلمت")
+        await hana.reads("استُلم 80 ج.م. من Nour Hassan")
+
+
 class TestSearch:
     @pytest.mark.parametrize("words", ["مني عادل", "منى  عـادل", "عادل", "٠١٠٠١٢٣٤٥", "+20 100 123"])
     async def test_tolerates_how_people_write(self, studio: Studio, hana: Person, words: str) -> None:

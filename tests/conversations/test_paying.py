@@ -1,10 +1,13 @@
 """Paying online: from the tap to the page, back to the chat, and whatever goes wrong on the way."""
 
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
+from bot.sandbox.server import PROVIDER_TOKEN
 from domain.ids import ClassPackageId, new_id
 from domain.writes.catalogue import AddClassPackage
 from tests.conversations.ledger import seats_taken
@@ -215,3 +218,36 @@ class TestAdmin:
         hana = studio.phone("hana")
         await hana.says("/payments")
         assert not [label for label in await hana.labels() if "Payments" in label]
+
+
+class TestInChat:
+    @pytest.fixture
+    async def nour(self, closed_studio: Studio) -> AsyncIterator[Person]:
+        """Nour's phone, with a bot that takes payments in the chat; she has given no number."""
+        settings = closed_studio.settings.model_copy(
+            update={"payment_gateway": "telegram", "telegram_provider_token": SecretStr(PROVIDER_TOKEN)}
+        )
+        async with closed_studio.bot(settings=settings):
+            yield closed_studio.phone("nour")
+
+    async def pay_invoice(self, studio: Studio) -> Any:
+        messages = (await studio.driver.get("chats/nour"))["messages"]
+        message_id = [message["message_id"] for message in messages if message.get("invoice")][-1]
+        return await studio.driver.post("people/nour/pay", 200, message_id=message_id)
+
+    async def test_is_paid_by_an_invoice(self, closed_studio: Studio, nour: Person) -> None:
+        await to_seat(nour)
+        await nour.taps("Pay EGP 80 and book")
+        await nour.wait_until(lambda view: "invoice in this chat" in str(view))
+        await nour.key("Send the invoice again")
+        assert (await self.pay_invoice(closed_studio))["paid"] is True
+        await nour.reads("EGP 80 received: you are booked")
+        await closed_studio.adds_up()
+
+    async def test_is_refused_when_its_time_is_up(self, closed_studio: Studio, nour: Person) -> None:
+        await to_seat(nour)
+        await nour.taps("Pay EGP 80 and book")
+        await nour.key("Send the invoice again")
+        closed_studio.clock.advance(timedelta(minutes=15))
+        paid = await self.pay_invoice(closed_studio)
+        assert (paid["paid"], paid["reason"]) == (False, "refused")

@@ -14,7 +14,8 @@ from tests.conversations.phone import Person
 from tests.conversations.studio import JACK, Studio
 
 STUDENT = ("start", "calendar", "bookings", "packages", "wallet", "profile", "language", "role", "help", "cancel")
-TEAM = ("start", "today", "sessions", "timetable", "language", "role", "help", "cancel")
+TEAM = ("start", "today", "sessions", "cashbox", "timetable", "language", "role", "help", "cancel")
+ADMIN = ("start", "today", "sessions", "payments", "cashbox", "timetable", "language", "role", "help", "cancel")
 
 
 async def invite(studio: Studio, role: Role, branch_id: BranchId | None = None) -> str:
@@ -28,7 +29,7 @@ async def has_commands(person: Person, commands: tuple[str, ...]) -> None:
 
 
 class TestCommands:
-    @pytest.mark.parametrize(("who", "commands"), [("mona", STUDENT), ("hana", TEAM), ("tarek", TEAM)])
+    @pytest.mark.parametrize(("who", "commands"), [("mona", STUDENT), ("hana", TEAM), ("tarek", ADMIN)])
     async def test_are_those_of_the_role(self, studio: Studio, who: str, commands: tuple[str, ...]) -> None:
         person = studio.phone(who)
         await person.starts()

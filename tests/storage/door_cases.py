@@ -46,9 +46,10 @@ async def door_guard_cases(cast: Cast) -> list[tuple[Write, dict[str, Write]]]:
     found = await fetch_one(world.database, _OF_SEAT, enrollment_id=seat.id)
     assert found is not None
     hold_id, payment_id = found
+    other = await world.book(await world.add_student(money_minor=8_000), session)
     decided, withdrawn = (
         door.AddDecision(DecisionId(new_id()), world.center_id, each, DecisionKind.NO_SHOW, 8_000, now)
-        for each in (seat.id, cast.booking.id)
+        for each in (seat.id, other.id)
     )
     finished = await world.add_session(cast.taught, status=SessionStatus.FINISHED)
     unsettled = await world.add_session(cast.taught)

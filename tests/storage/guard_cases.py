@@ -16,8 +16,10 @@ from domain.writes import catalogue, money, people, seats
 from domain.writes.base import Write
 from storage.database import fetch_one
 from storage.repositories.enrollments import CANCELLATION_FACTS
+from tests.builders.drawer import drawer_minor
 from tests.cast import Cast
 from tests.factories import Person, Scheduled, sql_id
+from tests.storage.cash_guard_cases import add_waiting, cash_cases, merging_cases
 from tests.storage.door_cases import door_guard_cases
 from tests.storage.gateway_guard_cases import gateway_cases
 from tests.storage.messages_guard_cases import messages_cases
@@ -59,6 +61,7 @@ class Scene:
     messages: list[tuple[Write, dict[str, Write]]]
     door: list[tuple[Write, dict[str, Write]]]
     gateway: list[tuple[Write, dict[str, Write]]]
+    recorded_minor: int  # in the drawer
 
 
 async def set_scene(cast: Cast) -> Scene:
@@ -99,7 +102,8 @@ async def set_scene(cast: Cast) -> Scene:
     await world.database.apply([people.RedeemInvite(invites[1].id, cast.member.id, now)])
     await world.database.apply([catalogue.BindCenter(cast.elsewhere.center_id, 99)])
     conducting = await world.add_session(cast.taught, status=SessionStatus.CONDUCTING)
-    return Scene(
+    await add_waiting(cast)
+    scene = Scene(
         cast=cast,
         locked=locked,
         locked_facts=await facts_of(cast, locked.id),
@@ -126,7 +130,9 @@ async def set_scene(cast: Cast) -> Scene:
         messages=await messages_cases(cast),
         door=await door_guard_cases(cast),
         gateway=await gateway_cases(cast, spare_id=spare_package_id, exhausted_id=exhausted_package_id),
+        recorded_minor=0,
     )
+    return replace(scene, recorded_minor=await drawer_minor(world))
 
 
 async def facts_of(cast: Cast, enrollment_id: EnrollmentId) -> CancellationFacts:
@@ -314,4 +320,6 @@ CASES: dict[str, Callable[[Scene], list[Case]]] = {
     "sessions": lambda scene: [Case(*case) for case in scene.session_cases],
     "timetable": lambda scene: [Case(*case) for case in scene.timetable_cases],
     "door": lambda scene: [Case(*each) for each in scene.door],
+    "cash": lambda scene: [Case(*each) for each in cash_cases(scene)],
+    "merging": lambda scene: [Case(*each) for each in merging_cases(scene)],
 }

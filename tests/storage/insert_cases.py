@@ -30,6 +30,7 @@ from domain.sessions.model import AbsenteePolicy, SessionStatus
 from domain.writes import catalogue, money, people, record, seats, timetable
 from domain.writes.base import Write
 from tests.cast import Cast
+from tests.storage.cash_insert_cases import cash_insert_cases
 from tests.storage.door_cases import door_insert_rows
 from tests.storage.gateway_insert_cases import gateway_inserts
 from tests.storage.waitlist_insert_cases import waitlist_cases
@@ -215,4 +216,5 @@ def insert_cases(cast: Cast) -> list[InsertCase]:
         *(InsertCase([row], there_already) for row, there_already in door_insert_rows(cast)),
         *(InsertCase(*each) for each in waitlist_cases(cast)),
         *(InsertCase(rows, there_already) for rows, there_already in gateway_inserts(cast)),
+        *(InsertCase(*each) for each in cash_insert_cases(cast)),
     ]

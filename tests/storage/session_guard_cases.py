@@ -33,7 +33,7 @@ async def session_guard_cases(cast: Cast) -> Cases:
         empty.id, empty.starts_at, branch, branch, MONDAY, time(9), now, now + timedelta(hours=1), now
     )
     back = sessions.BringSessionBack(settled.id, MONDAY, time(9), now, now + timedelta(hours=1), now)
-    capacity = sessions.ChangeCapacity(session.id, S.SCHEDULED, 2)
+    capacity = sessions.ChangeCapacity(session.id, S.SCHEDULED, 8)
     off = sessions.CallSessionOff(conducting.id, S.CONDUCTING, conducting.starts_at, S.CANCELED, "Ill", now)
     revoked = sessions.RevokeSeat(cast.booking.id, EnrollmentStatus.PAID, now, None, MadeGood.CREDIT, 0)
     return [

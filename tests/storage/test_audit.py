@@ -9,10 +9,12 @@ from domain.people.erasure import ERASED_NAME
 from domain.sessions.model import SessionStatus
 from storage.audit import CHECKS, audit
 from storage.audit.check import Discrepancy
+from storage.audit.gateway import CHECKS as GATEWAY_CHECKS  # which have tests of their own
 from storage.database import Database
 from tests.cast import Cast
 from tests.factories import FixedClock, sql_id
 from tests.storage.corruption import corrupt
+from tests.storage.test_cash_audit import CODES_TRIED
 from tests.storage.waitlist_corruptions import WAITLIST_CORRUPTIONS
 
 SOMEBODY = "00000000000070008000000000000000"
@@ -99,7 +101,7 @@ CORRUPTIONS = (
         "cash that nobody paid in",
         "UPDATE cashboxes SET balance_minor = balance_minor + 100 WHERE id = '{cashbox}'",
         of="cashbox",
-        says="cashbox_balance",
+        says="cashbox_balance cashbox_movements",
     ),
     corruption(
         "wallet on an account of another kind",
@@ -362,7 +364,8 @@ class TestCorruption:
         assert case.spoilt not in names or names[case.spoilt] in {each.id for each in found}
 
     def test_of_every_kind_is_tried(self) -> None:
-        tried = {code for case in CORRUPTIONS for code in case.codes}
+        beside = CODES_TRIED | {check.code for check in GATEWAY_CHECKS}
+        tried = {code for case in CORRUPTIONS for code in case.codes} | beside
         assert {check.code for check in CHECKS if not check.code.startswith("wrong_")} <= tried
 
     async def test_says_what_was_expected_and_what_is_there(

@@ -12,11 +12,14 @@ from domain.errors import (
     NotPermittedError,
     PhoneTakenError,
 )
+from domain.people.erasure import EraseMe
+from domain.people.leaving import GivenUp
 from domain.people.merging import Brought
 from domain.permissions import Role
 from domain.writes.base import GuardFailedError
 from domain.writes.merging import RequireSeatCount
 from storage.audit import audit
+from storage.unit_of_work import unit_of_work_factory
 from tests.builders.cash import ZIADS_PHONE, add_guest, at_the_door, correct, pay_out, take_seat, top_up
 from tests.builders.drawer import movements, wallet_minor
 from tests.builders.merging import claim, merge
@@ -93,6 +96,17 @@ class TestClaim:
         await correct(world, cast.staff, wrong.id, right_minor=3_000)
         await correct(world, cast.staff, out.id)
         assert await wallet_minor(world, cast.poor) == 3_000
+        assert await audit(world.database) == []
+
+
+class TestErasure:
+    async def test_forgets_the_guest_that_somebody_was(self, cast: Cast) -> None:
+        world = cast.world
+        await add_guest(world, "Secret Name")
+        await claim(world, cast.poor, ZIADS_PHONE)
+        await EraseMe(unit_of_work_factory(world.database), world.clock)(actor=cast.poor.actor, confirmed=GivenUp(0, 0))
+        left = await world.database.execute("UPDATE people SET name = name WHERE name = 'Secret Name'")
+        assert left == 0
         assert await audit(world.database) == []
 
 

@@ -14,6 +14,7 @@ from storage.tables import metadata
 from tests.cast import Cast
 from tests.factories import sql_id
 from tests.storage import door_cases
+from tests.storage.cash_violations import CASH_VIOLATIONS
 from tests.storage.gateway_violations import GATEWAY_VIOLATIONS
 from tests.storage.insert_cases import insert_cases
 from tests.storage.messages_violations import MESSAGES_VIOLATIONS
@@ -101,6 +102,7 @@ VIOLATIONS = {
     "ck_wallets_owner_kind_known": "UPDATE wallets SET owner_kind = 'NONSENSE'",
     **MESSAGES_VIOLATIONS,
     **WAITLIST_VIOLATIONS,
+    **CASH_VIOLATIONS,
 }
 VIOLATIONS |= GATEWAY_VIOLATIONS
 OTHER_VIOLATIONS = {

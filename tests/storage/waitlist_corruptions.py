@@ -38,7 +38,7 @@ WAITLIST_CORRUPTIONS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     (
         "seat held for too long",
         (_held("PAYMENT", "'2099-01-01T00:00:00.000000Z'"), _COUNTED),
-        "reservation_held_too_long",
+        "reservation_held_too_long held_without_payment",
     ),
     (
         "two places for one person",
