@@ -18,9 +18,8 @@ from domain.people.input import profile_name
 from domain.people.model import Member
 from domain.permissions import Operation, Role, scope_of
 from domain.writes.base import ConflictError, DatabaseAwayError, UnknownOutcomeError
-from handlers import error_texts, questions
-from handlers.admin import catalogue_lists, people_lists, settings
 from handlers import chat_payments, error_texts, questions
+from handlers.admin import catalogue_lists, people_lists, settings
 from handlers.callback_data import ListBookings, ListHistory, ListPackages
 from handlers.commands import commands_for
 from handlers.context import Context, Services

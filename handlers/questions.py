@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from domain.people.asking import answered_step, is_asking
 from handlers import callback_data as cd
-from handlers.admin import catalogue_lists, editing, forms
+from handlers.admin import catalogue_lists, editing, forms, merging
 from handlers.admin import people as members
 from handlers.context import Context
 from handlers.desk import flows as desk
@@ -22,6 +22,7 @@ QUESTIONS: Mapping[str, Question] = {
     **editing.QUESTIONS,
     **catalogue_lists.QUESTIONS,
     **members.QUESTIONS,
+    **merging.QUESTIONS,
     **desk.QUESTIONS,
     **door.QUESTIONS,
     **session_card.QUESTIONS,

@@ -6,9 +6,10 @@ from typing import Any
 from markupsafe import Markup
 
 from domain.errors import BranchInUseError, ClassInUseError, RefusalError
-from handlers.admin import audit_log, catalogue, catalogue_lists, editing, forms, invites, people, set_up, settings
+from handlers.admin import audit_log, catalogue, catalogue_lists, editing, forms, invites, merging, people, set_up, settings
 from handlers.buttons.admin import AskArchive, ChangeField, ChangeFrom, ConfirmArchive
 from handlers.buttons.members import ConfirmTakeRole, SetBlock
+from handlers.buttons.merging import ConfirmMerge
 from handlers.callback_codec import CallbackData
 from handlers.context import Context
 from handlers.screens import Screen
@@ -21,6 +22,7 @@ TAPS: Taps = merged(
     editing.TAPS,
     forms.TAPS,
     invites.TAPS,
+    merging.TAPS,
     people.TAPS,
     set_up.TAPS,
     settings.TAPS,
@@ -37,6 +39,10 @@ async def _archived(context: Context, data: ConfirmArchive, error: RefusalError,
     return None
 
 
+async def _merged(context: Context, data: ConfirmMerge, _error: RefusalError, notice: Markup) -> Screen | None:
+    return await people.person_screen(context, data.first_id, notice=notice)
+
+
 async def _person(
     context: Context, data: ConfirmTakeRole | SetBlock, _error: RefusalError, notice: Markup
 ) -> Screen | None:
@@ -50,4 +56,5 @@ AFTER_REFUSAL: Mapping[type[CallbackData], Draw] = {
     ConfirmArchive: _archived,
     ConfirmTakeRole: _person,
     SetBlock: _person,
+    ConfirmMerge: _merged,
 }

@@ -14,6 +14,7 @@ from domain.sessions.model import SessionStatus
 from handlers.buttons import members as buttons
 from handlers.buttons.admin import AskSearch, LeaveForm
 from handlers.buttons.audit_log import ListAudit
+from handlers.buttons.merging import AskMergeWith
 from handlers.callback_codec import CallbackData, SearchOf
 from handlers.callback_data import encode
 from handlers.everyone.role_view import role_name
@@ -77,6 +78,7 @@ def person(tr: Translator, card: PersonCard, *, currency: str, now: datetime, no
                 Button(tr.plain("✏️ Name"), encode(buttons.AskNewNameOf(id_))),
                 Button(tr.plain("📝 Note"), encode(buttons.AskNotesOn(id_))),
             ),
+            (Button(tr.plain("🤝 Merge with another"), encode(AskMergeWith(id_))),),
             (Button(tr.plain("📄 Their data"), encode(buttons.SendDataOf(id_))), _block(tr, card)),
             (
                 Button(tr.plain("📜 What they did"), encode(ListAudit(AuditFilter(AuditAbout.BY, id_), None))),
