@@ -214,3 +214,20 @@ class TestErasing:
         await tarek.presses(confirm)
         await tarek.wait_until(lambda view: view.screen and "👤 Omar Khaled" not in view.screen.text)
         assert await studio.kept() == before
+
+
+class TestMerging:
+    async def test_makes_two_one_with_all_that_they_have(self, studio: Studio, tarek: Person) -> None:
+        await open_card(tarek, "Omar Khaled")
+        await tarek.taps("Merge with another")
+        await tarek.says("nour")
+        await tarek.taps("Nour Hassan")
+        await tarek.reads("Make these two one?", "Omar Khaled", "EGP 300", "Nour Hassan", "cannot be undone")
+        confirm = await tarek.key("Yes, make them one")
+        await tarek.presses(confirm)
+        await tarek.reads("The two are one person now", "Omar Khaled", "Wallet: EGP 300")
+        before = await studio.kept()
+        await tarek.presses(confirm)
+        await tarek.wait_until(lambda view: view.screen and "are one person now" not in view.screen.text)
+        assert await studio.kept() == before
+        await studio.adds_up()
