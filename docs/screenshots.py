@@ -10,8 +10,9 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from itertools import product
 from pathlib import Path
 
 from playwright.async_api import Browser, ViewportSize, async_playwright, expect
@@ -24,7 +25,10 @@ from docs.screenshots_cast import CASTS, Cast
 from docs.screenshots_catalogue import EXTRA_PICTURES, SCREENS
 from docs.screenshots_page import PAGE, page
 from docs.screenshots_walks import WALKS
+from docs.screenshots_walks_team import EVENING
 from storage.migrate import upgrade
+
+Walk = Callable[[Camera, Cast, Backstage], Awaitable[None]]
 
 IMAGES = Path(__file__).parent / "images"
 
@@ -63,11 +67,13 @@ async def photograph_the_readme(browser: Browser, *, url: str, folder: Path) -> 
     await whole.screenshot(path=folder / "page.png", animations="disabled")
 
 
-async def photograph_screens(browser: Browser, cast: Cast, *, url: str, folder: Path, backstage: Backstage) -> None:
-    """Photograph every screen in one language."""
+async def photograph_screens(
+    browser: Browser, cast: Cast, walks: Sequence[Walk], *, url: str, folder: Path, backstage: Backstage
+) -> None:
+    """Photograph the screens of some walks in one language."""
     backstage.dress(cast)
     async with phone(browser, url=url, folder=folder, language=cast.language) as camera:
-        for walk in WALKS:
+        for walk in walks:
             await walk(camera, cast, backstage)
 
 
@@ -93,10 +99,10 @@ async def take_pictures(databases: Path, *, chromium: str, folder: Path) -> None
         browser = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         async with running_demo(databases / "readme.db") as url:
             await photograph_the_readme(browser, url=url, folder=folder)
-        for cast in CASTS:
-            database = databases / f"{cast.language}.db"
+        for cast, (part, walks) in product(CASTS, enumerate((WALKS, EVENING))):
+            database = databases / f"{cast.language}-{part}.db"
             async with running_demo(database) as url:
-                await photograph_screens(browser, cast, url=url, folder=folder, backstage=Backstage(database))
+                await photograph_screens(browser, cast, walks, url=url, folder=folder, backstage=Backstage(database))
         await browser.close()
 
 

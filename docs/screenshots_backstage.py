@@ -77,6 +77,16 @@ class Backstage:
             ).fetchone()
         return datetime.fromisoformat(found[0])
 
+    def start_of_class(self, title: str) -> datetime:
+        """Return when the soonest session of a class begins."""
+        with closing(sqlite3.connect(self._path, timeout=_PATIENCE_SECONDS)) as connection:
+            found = connection.execute(
+                "SELECT starts_at FROM sessions WHERE class_id = (SELECT id FROM classes WHERE title = ?)"
+                " ORDER BY starts_at LIMIT 1",
+                (title,),
+            ).fetchone()
+        return datetime.fromisoformat(found[0])
+
     def mark_attendance(self, role: Role) -> None:
         """Let a student have attended the first of the sessions that credits pay for, and missed the second."""
         first, second = (self.start_of_booking(role, place=place) for place in (0, 1))

@@ -23,6 +23,8 @@ _FRAMELESS = (
     " .bubble, .inline-keyboard .key { box-shadow: none !important; }"
 )
 
+_QUIET_MILLISECONDS = 1_500
+
 
 class Camera:
     """One browser page with one person's phone, and the folder that its pictures go to."""
@@ -104,6 +106,13 @@ class Camera:
         moved = await self._page.request.post(f"{self._url}/sandbox/clock", data={"to": instant.isoformat()})
         if not moved.ok:
             raise RuntimeError(await moved.text())
+
+    async def settle(self) -> None:
+        """Wait until the messages that a moved clock sends are through: no more have come for a while."""
+        messages, before = self._page.locator(".message"), -1
+        while (now := await messages.count()) != before:
+            before = now
+            await self._page.wait_for_timeout(_QUIET_MILLISECONDS)
 
     async def shoot(self, screen: str) -> None:
         """Take the picture of the phone, without the mark that the last press has left."""

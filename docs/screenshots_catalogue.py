@@ -193,6 +193,74 @@ CHAPTERS = (
             ),
             *_of("everyone.help_view", ("team-help", "team_help", "The team's help.")),
             *_of("everyone.role_view", ("roles", "ask_role", "Whoever has several roles chooses one.")),
+            *_of("everyone.switches_view", ("switches", "switches", "Which messages one gets.")),
+        ),
+    ),
+    Chapter(
+        "An evening at the door",
+        (
+            *_of(
+                "team.session_card_view",
+                ("door-before", "team_card", "Shortly before a class: opening check-in."),
+                ("door-open", "team_card", "Check-in is open."),
+            ),
+            *_of(
+                "team.door_view",
+                ("roster", "roster", "Who comes, and how each pays."),
+                ("roster-marked", "roster", "One tap has marked a head, one more takes it back."),
+                ("roster-search", "ask_name", "Looking for somebody by name."),
+                ("roster-found", "found_heads", "Who has that in the name."),
+                ("roster-everyone", "ask_everyone", "Marking everyone at once says first what is taken."),
+            ),
+            *_of(
+                "desk.people_view",
+                ("walk-in", "ask_whom", "Somebody walks in with cash: who is it?"),
+                ("guest-name", "ask_guest_name", "A new guest's name."),
+                ("guest-phone", "ask_guest_phone", "A guest's phone number, which may be left out."),
+            ),
+            *_of("desk.seats_view", ("walk-in-seat", "confirm_seat", "The seat and its price, before the cash is taken.")),
+            *_of(
+                "team.session_card_view", ("walk-in-done", "team_card", "The cash is in the drawer, the guest has a seat.")
+            ),
+            *_of("team.view", ("staff-today", "home", "The receptionist's home in the evening.")),
+        ),
+    ),
+    Chapter(
+        "Cash",
+        (
+            *_of("desk.cashbox_view", ("drawer", "drawer", "The drawer: what is in it, and what moved.")),
+            *_of(
+                "desk.cashbox_view",
+                ("movement", "movement", "One movement of the drawer."),
+                ("bank", "to_bank", "Taking money out of the drawer to the bank."),
+            ),
+            *_of(
+                "desk.counting_view",
+                ("count", "ask_total", "Counting the drawer."),
+                ("count-confirm", "confirm", "What the count differs by is said before it is written down."),
+            ),
+            *_of("desk.day_view", ("day-summary", "day_summary", "The day's money.")),
+            *_of(
+                "desk.people_view",
+                ("desk-found", "found", "Somebody at the desk, found by name."),
+                ("desk-person", "person_card", "What the desk can do for a person."),
+            ),
+            *_of("desk.wallets_view", ("desk-top-up", "top_up", "Cash into a wallet.")),
+        ),
+    ),
+    Chapter(
+        "Running the timetable",
+        (
+            *_of("team.timetable_view", ("timetable", "timetable", "The rules that make the sessions.")),
+            *_of("team.timetable_view", ("rule", "rule_card", "One rule of the timetable.")),
+            *_of("team.holidays_view", ("holidays", "holiday_list", "The holidays.")),
+            *_of(
+                "team.session_card_view",
+                ("session-change", "edit_menu", "What of a session can be changed."),
+                ("session-seats", "ask_capacity", "Another number of seats."),
+                ("call-off-reason", "ask_reason", "Calling a session off asks why."),
+                ("call-off", "confirm_cancel", "What calling off would do, before it is done."),
+            ),
         ),
     ),
 )

@@ -39,6 +39,8 @@ class DeclareHoliday:
             raise InvalidInputError(field="day", reason="past")
 
         async def decide(work: UnitOfWork) -> None:
+            if branch_id is not None and not await work.sessions.has_branch(center_id=actor.center_id, branch_id=branch_id):
+                raise NotFoundError(what="branch")
             known = await work.sessions.list_holidays(center_id=actor.center_id, since=day)
             if any(each.id == holiday_id for each in known):
                 return

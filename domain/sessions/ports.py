@@ -170,6 +170,10 @@ class SessionRepository(Protocol):
         """Return the center's holidays from a day on."""
         ...
 
+    async def has_branch(self, *, center_id: CenterId, branch_id: BranchId) -> bool:
+        """Return whether a branch is the center's own."""
+        ...
+
     async def find_holiday(
         self, *, center_id: CenterId, holiday_id: HolidayId, staff_id: PersonId | None
     ) -> HolidayFacts | None:

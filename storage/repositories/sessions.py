@@ -125,6 +125,12 @@ SEATS = Query(
 )
 
 
+BRANCH = Query(
+    sa.select(branches.c.id).where(branches.c.center_id == outside("center_id"), branches.c.id == outside("branch_id")),
+    BranchId,
+)
+
+
 class StoredSessions:
     """See ``domain.sessions.ports.SessionRepository``."""
 
@@ -188,6 +194,10 @@ class StoredSessions:
     async def list_holidays(self, *, center_id: CenterId, since: date) -> list[HolidayFacts]:
         """Return the center's holidays from a day on."""
         return await self._database.fetch(HOLIDAYS, center_id=center_id, since=since)
+
+    async def has_branch(self, *, center_id: CenterId, branch_id: BranchId) -> bool:
+        """Return whether a branch is the center's own."""
+        return await fetch_one(self._database, BRANCH, center_id=center_id, branch_id=branch_id) is not None
 
     async def find_holiday(
         self, *, center_id: CenterId, holiday_id: HolidayId, staff_id: PersonId | None

@@ -15,8 +15,8 @@ FIRST_DAY = date(2026, 11, 24)  # a Tuesday, the day after the opening day
 AT = time(18)
 
 
-async def add_rule(world: World, taught: Taught) -> UUID:
-    """Let a class take place every Tuesday at six."""
+async def add_rule(world: World, taught: Taught, *, ends_on: date | None = None) -> UUID:
+    """Let a class take place every Tuesday at six; where it ends, the clock plans no more than that."""
     rule = AddTimetableRule(
         new_id(),
         world.center_id,
@@ -25,7 +25,7 @@ async def add_rule(world: World, taught: Taught) -> UUID:
         "FREQ=WEEKLY;BYDAY=TU",
         AT,
         FIRST_DAY,
-        None,
+        ends_on,
         world.clock.now(),
     )
     await world.database.apply([rule])

@@ -12,6 +12,7 @@ from typing import Any
 from tests.sandbox.clients import Driver
 
 DEADLINE_SECONDS = 20.0
+_NEWEST = 3
 _LONGEST_POLL_SECONDS = 5.0
 _INVISIBLE = dict.fromkeys((0x200E, 0x200F, 0x2066, 0x2067, 0x2068, 0x2069))
 
@@ -111,10 +112,19 @@ class Person:
         return view
 
     async def reads(self, *fragments: str, seconds: float = DEADLINE_SECONDS) -> str:
-        """Wait until the newest screen contains all of the fragments, and return its text."""
-        view = await self.wait_until(lambda view: _contains(view.screen, fragments), seconds=seconds, what=repr(fragments))
-        assert view.screen is not None
-        return view.screen.text
+        """Wait until one of the newest messages contains all of the fragments, and return its text.
+
+        Not the very newest alone: the clock sends messages of its own, below the screen that is being tapped.
+        """
+
+        def found(view: View) -> Bubble | None:
+            newest = [bubble for bubble in view.bubbles if bubble.is_from_bot][-_NEWEST:]
+            return next((bubble for bubble in reversed(newest) if _contains(bubble, fragments)), None)
+
+        view = await self.wait_until(found, seconds=seconds, what=repr(fragments))
+        bubble = found(view)
+        assert bubble is not None
+        return bubble.text
 
     async def screen(self) -> Bubble:
         """Return the newest screen as it is now."""

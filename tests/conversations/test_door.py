@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 
 from domain.enrollments.model import Enrollment
+from domain.notifications.model import MutableNotification
 from domain.sessions.model import AbsenteePolicy, SessionStatus
+from domain.writes.people import MuteNotification
 from handlers.buttons.door import OpenRoster
 from handlers.callback_data import OpenBooking, encode
 from handlers.start_payload import ticket_payload
@@ -42,6 +44,7 @@ async def door(studio: Studio) -> Door:
     taught = await world.add_class("Hatha Yoga", policy=AbsenteePolicy.FLEXIBLE, fee_percent=50)
     session = await world.add_session(taught, starts_in=timedelta(minutes=30))
     await world.add_package(cast.owner, taught)
+    await world.database.apply([MuteNotification(cast.staff.id, MutableNotification.TEAM)])  # nothing below the roster
     return Door(studio, session, await world.book(cast.owner, session), await world.book(cast.member, session))
 
 

@@ -148,4 +148,4 @@ class TestHelp:
     async def test_of_the_team_has_its_own_commands_only(self, studio: Studio) -> None:
         hana = studio.phone("hana")
         await hana.says("/help")
-        assert "/profile" not in await hana.reads("coming classes", "/sessions")
+        assert "/profile" not in await hana.reads("classes of today", "/sessions")

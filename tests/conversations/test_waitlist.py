@@ -9,7 +9,7 @@ from domain.enrollments.model import Enrollment, EnrollmentStatus
 from storage.database import fetch_one
 from storage.prepared import Query, outside
 from storage.tables.catalogue import sessions
-from tests.builders.standing import add_occurrence, add_rule
+from tests.builders.standing import FIRST_DAY, add_occurrence, add_rule
 from tests.conversations.phone import Person
 from tests.conversations.studio import Studio
 from tests.factories import Scheduled, Taught, sql_id
@@ -222,7 +222,7 @@ class TestStandingBooking:
     @pytest.fixture
     async def weekly(self, studio: Studio, taught: Taught) -> list[Scheduled]:
         """Two Tuesdays of a class that takes place every week."""
-        rule_id = await add_rule(studio.world, taught)
+        rule_id = await add_rule(studio.world, taught, ends_on=FIRST_DAY + timedelta(weeks=1))
         return [await add_occurrence(studio.world, taught, rule_id, week=week) for week in range(2)]
 
     async def test_books_what_is_planned_and_what_comes(
