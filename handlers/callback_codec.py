@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from types import ModuleType
-from typing import Any, ClassVar, NewType, get_type_hints
+from typing import Any, ClassVar, get_type_hints
 from uuid import UUID
 
 from domain.enrollments.history import HistoryChoice, HistoryCursor, HistorySort, Outcome
@@ -46,7 +46,7 @@ from domain.ids import (
 )
 from domain.money import AmountMinor
 from domain.notifications.model import MutableNotification
-from domain.organization.audit_views import AuditAbout, AuditFilter, AuditGroup, AuditPeriod
+from domain.organization.audit_views import AuditFilter
 from domain.organization.fields import Field, Subject
 from domain.packages.buying import ShownOffer
 from domain.packages.views import PurchaseCursor, UseCursor
@@ -58,6 +58,18 @@ from domain.sessions.model import CancelReason, SessionStatus
 from domain.sessions.team_views import TeamListChoice
 from domain.sessions.views import SessionCursor
 from domain.waitlist.standing import ShownPrice
+from handlers.callback_owner import (
+    AUDIT_FILTER_BYTES,
+    INVITE_CODE_BYTES,
+    NUMBER_BYTES,
+    InviteCode,
+    Number,
+    SearchOf,
+    pack_audit_filter,
+    pack_number,
+    unpack_audit_filter,
+    unpack_number,
+)
 
 VERSION = "1"
 MOST_BYTES = 64
@@ -82,23 +94,6 @@ class HistoryPanel(StrEnum):
     FILTER = "FILTER"
     CLASSES = "CLASSES"
     WORDS = "WORDS"
-
-
-class SearchOf(StrEnum):
-    """Which of the team's lists typed words are looked for in."""
-
-    CLASSES = "CLASSES"
-    PACKAGES = "PACKAGES"
-    PEOPLE = "PEOPLE"
-
-
-Number = NewType("Number", int)
-"""A whole number from 0 on that may be an amount of money."""
-
-
-INVITE_CODE_BYTES = 18
-InviteCode = NewType("InviteCode", bytes)
-"""What makes an invitation's link secret: 144 bits."""
 
 
 _METHODS = (None, PaymentMethod.WALLET, PaymentMethod.PACKAGE, PaymentMethod.CASH, PaymentMethod.GATEWAY)
@@ -247,21 +242,6 @@ def _unpack_filter(packed: bytes) -> CalendarFilter:
     return CalendarFilter(_ID_OR_NONE.unpack(packed[:16]), _ID_OR_NONE.unpack(packed[16:]))
 
 
-_ABOUTS, _GROUPS, _PERIODS = tuple(AuditAbout), (None, *AuditGroup), tuple(AuditPeriod)
-
-
-def _pack_audit_filter(chosen: AuditFilter) -> bytes:
-    places = [_ABOUTS.index(chosen.about), _GROUPS.index(chosen.group), _PERIODS.index(chosen.period)]
-    return bytes(places) + _ID_OR_NONE.pack(chosen.about_id)
-
-
-def _unpack_audit_filter(packed: bytes) -> AuditFilter:
-    about, group, period = packed[:3]
-    if about >= len(_ABOUTS) or group >= len(_GROUPS) or period >= len(_PERIODS):
-        raise ValueError("not a filter")
-    return AuditFilter(_ABOUTS[about], _ID_OR_NONE.unpack(packed[3:]), _GROUPS[group], _PERIODS[period])
-
-
 class TeamPanel(StrEnum):
     """What the team's list of sessions can be narrowed by."""
 
@@ -342,8 +322,8 @@ _PACKINGS: dict[Any, _Packing] = {
     HistoryChoice: _Packing(19, _pack_choice, _unpack_choice),
     HistoryCursor | None: _Packing(25, _pack_place, _unpack_place),
     HistoryPanel: _one_of(tuple(HistoryPanel)),
-    Number: _Packing(6, lambda number: number.to_bytes(6, "big"), lambda packed: int.from_bytes(packed, "big")),
-    AuditFilter: _Packing(19, _pack_audit_filter, _unpack_audit_filter),
+    Number: _Packing(NUMBER_BYTES, pack_number, unpack_number),
+    AuditFilter: _Packing(AUDIT_FILTER_BYTES, pack_audit_filter, unpack_audit_filter),
     InviteCode: _Packing(INVITE_CODE_BYTES, bytes, bytes),
     Field: _one_of(tuple(Field)),
     Subject: _one_of(tuple(Subject)),

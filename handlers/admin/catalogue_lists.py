@@ -11,7 +11,7 @@ from domain.permissions import Operation, require, scope_of
 from handlers.admin import catalogue_lists_view as view
 from handlers.admin import people_lists
 from handlers.buttons.admin import AskSearch, FilterProducts, ListClasses, ListProducts
-from handlers.callback_codec import SearchOf
+from handlers.callback_owner import SearchOf
 from handlers.context import Context
 from handlers.error_texts import sentence
 from handlers.home import with_member

@@ -18,8 +18,9 @@ from handlers.buttons.admin import (
     OpenClass,
     OpenProduct,
 )
-from handlers.callback_codec import CallbackData, SearchOf
+from handlers.callback_codec import CallbackData
 from handlers.callback_data import encode
+from handlers.callback_owner import SearchOf
 from handlers.i18n import Translator
 from handlers.screens import Button, Rows, Screen, Style
 from handlers.student.home_view import home_row

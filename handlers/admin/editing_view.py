@@ -10,8 +10,9 @@ from handlers.admin.field_words import effects, label, question, value_text
 from handlers.admin.forms_view import rows_of
 from handlers.admin.suggestions import Suggestion, Surroundings, columns, suggestions
 from handlers.buttons.admin import ChangeField, ChangeFrom, OpenBranch, OpenClass, OpenProduct, OpenSettings
-from handlers.callback_codec import CallbackData, Number
+from handlers.callback_codec import CallbackData
 from handlers.callback_data import encode
+from handlers.callback_owner import Number
 from handlers.i18n import Translator
 from handlers.screens import Button, Screen
 from handlers.student.home_view import home_row

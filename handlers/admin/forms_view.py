@@ -10,8 +10,9 @@ from handlers.admin.field_words import effects, label, question, value_text
 from handlers.admin.form_state import Form
 from handlers.admin.suggestions import Suggestion, Surroundings, columns, suggestions
 from handlers.buttons.admin import AskField, FillField, FillFrom, FinishForm, LeaveForm
-from handlers.callback_codec import CallbackData, Number
+from handlers.callback_codec import CallbackData
 from handlers.callback_data import encode
+from handlers.callback_owner import Number
 from handlers.i18n import Translator
 from handlers.screens import Button, Rows, Screen, Style
 

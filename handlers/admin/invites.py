@@ -8,7 +8,7 @@ from domain.permissions import Operation, Role, require
 from handlers.admin import invites_view
 from handlers.admin.qr_code import png_of
 from handlers.buttons.members import AskInvite, EndInvite, ListInvites, MakeInvite
-from handlers.callback_codec import INVITE_CODE_BYTES, InviteCode
+from handlers.callback_owner import INVITE_CODE_BYTES, InviteCode
 from handlers.context import Context
 from handlers.screens import Answer, Photo, Reply, Screen
 from handlers.start_payload import invite_payload

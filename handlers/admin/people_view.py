@@ -15,8 +15,9 @@ from handlers.buttons import members as buttons
 from handlers.buttons.admin import AskSearch, LeaveForm
 from handlers.buttons.audit_log import ListAudit
 from handlers.buttons.merging import AskMergeWith
-from handlers.callback_codec import CallbackData, SearchOf
+from handlers.callback_codec import CallbackData
 from handlers.callback_data import encode
+from handlers.callback_owner import SearchOf
 from handlers.everyone.role_view import role_name
 from handlers.i18n import Formatted, Translator
 from handlers.screens import Button, Screen, Style

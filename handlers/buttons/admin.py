@@ -6,7 +6,8 @@ from uuid import UUID
 
 from domain.ids import BranchId, ClassId, ClassPackageId
 from domain.organization.fields import Field, Subject
-from handlers.callback_codec import CallbackData, Number, SearchOf
+from handlers.callback_codec import CallbackData
+from handlers.callback_owner import Number, SearchOf
 
 
 @dataclass(frozen=True, slots=True)

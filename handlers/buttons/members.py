@@ -7,7 +7,8 @@ from uuid import UUID
 from domain.ids import BranchId, PersonId
 from domain.people.leaving import GivenUp
 from domain.permissions import Role
-from handlers.callback_codec import CallbackData, InviteCode
+from handlers.callback_codec import CallbackData
+from handlers.callback_owner import InviteCode
 
 
 @dataclass(frozen=True, slots=True)
