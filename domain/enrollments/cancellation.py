@@ -100,7 +100,8 @@ def what_comes_back(facts: CancellationFacts, *, with_cash: bool = False) -> Can
             return Cancellation(facts.enrollment_id, MadeGood.RETURNED, facts.credit_value_minor)
         case PaymentMethod.PACKAGE:
             return Cancellation(facts.enrollment_id, MadeGood.CREDIT, 0)
-        case PaymentMethod.CASH if not (with_cash or facts.was_moved):
+        case PaymentMethod.CASH if facts.payment_id is None or not (with_cash or facts.was_moved):
+            # without a payment: what was taken was corrected to nothing, and nothing is owed
             return Cancellation(facts.enrollment_id, MadeGood.NOTHING_CASH, 0)
         case None:
             return Cancellation(facts.enrollment_id, MadeGood.NOTHING_FREE, 0)
