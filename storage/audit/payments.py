@@ -139,7 +139,7 @@ def _payment_statuses(only: Selection) -> sa.Select[Any]:
                 (right.c.enrollment_id == enrollments.c.id)
                 & (  # cash that was corrected to nothing leaves a seat whose payment was given back
                     (right.c.status == _EXPECTED_STATUS)
-                    | (_IS_LIVE & _IS_CASH & (right.c.status == constant(PaymentStatus.REFUNDED)))
+                    | ((_IS_LIVE | _IS_NO_SHOW) & _IS_CASH & (right.c.status == constant(PaymentStatus.REFUNDED)))
                 )
                 & (right.c.method != constant(PaymentMethod.GATEWAY)),
             )
