@@ -61,6 +61,14 @@ def team_help(tr: Translator, *, role: Role | None, has_other_roles: bool) -> Sc
             tr.text("<b>Help</b>"),
             tr.text("📅 The home screen shows the classes of today. Tap one to open check-in, start it and finish it."),
             tr.text("✏️ There it can be moved, changed and cancelled, too. Who is in it is told, and made good."),
+            tr.text("📋 Its roster marks who came, one tap a head; a ticket is scanned with the phone's camera."),
+            tr.text("💵 Walk-ins, top-ups and guests are at the desk; what is in the drawer: {command}", command="/cashbox")
+            if role is Role.STAFF
+            else tr.text(
+                "🏦 What is in the drawers: {command}. Payments online: {payments}",
+                command="/cashbox",
+                payments="/payments",
+            ),
             tr.text("🔁 You have several roles here: {command} changes between them.", command="/role")
             if has_other_roles
             else None,
