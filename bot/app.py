@@ -110,7 +110,13 @@ async def run_bot(
             options=PollingOptions(allowed_updates=_ALLOWED_UPDATES, shutdown_seconds=_SHUTDOWN_SECONDS),
         )
         application = build_application(metrics=metrics, is_ready=lambda: _is_ready(database))
-        add_calendar_feeds(application, views=wiring.services.calendar, center=center, clock=clock)
+        add_calendar_feeds(
+            application,
+            views=wiring.services.calendar,
+            organization=wiring.services.organization,
+            center=center,
+            clock=clock,
+        )
         _add_payments(application, wiring, bot_username=None if settings.is_telegram_local else bot.username)
         webhook = _webhook(settings) if parts.takes_updates else None
         if webhook is not None:

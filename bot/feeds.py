@@ -13,6 +13,7 @@ from aiohttp import ETag, web
 
 from domain.clock import Clock
 from domain.organization.model import Center
+from domain.organization.views import OrganizationViews
 from domain.sessions.calendar_feed import is_secret
 from domain.sessions.calendar_views import CalendarViews
 from domain.writes.base import ConflictError, DatabaseAwayError
@@ -24,12 +25,20 @@ _KEPT: Final = timedelta(days=30)  # long enough for every calendar application 
 _RETRY_SECONDS: Final = "60"
 
 
-def add_calendar_feeds(application: web.Application, *, views: CalendarViews, center: Center, clock: Clock) -> None:
-    """Let the application answer for the feeds of one center's people."""
+def add_calendar_feeds(
+    application: web.Application,
+    *,
+    views: CalendarViews,
+    organization: OrganizationViews,
+    center: Center,
+    clock: Clock,
+) -> None:
+    """Let the application answer for the feeds of one center's people, under the name and in the time that it has now."""
 
     async def show(request: web.Request) -> web.Response:
         try:
-            content = await _feed(request.match_info["secret"], views=views, center=center, clock=clock)
+            present = await organization.find_served(center_id=center.id) or center
+            content = await _feed(request.match_info["secret"], views=views, center=present, clock=clock)
         except (DatabaseAwayError, ConflictError):
             return web.Response(status=503, headers={"Retry-After": _RETRY_SECONDS})
         if content is None:

@@ -10,7 +10,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from domain.finance.gateway_model import Gateway
-from domain.people.joining import LANGUAGES
+from domain.people.languages import LANGUAGES
 from storage.engine import check_url
 
 _PREFIX = "ROLLCALL_"

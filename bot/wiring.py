@@ -29,14 +29,19 @@ from domain.finance.refunding import ProcessRefunds, RefundPayment, SettleRefund
 from domain.ids import CenterId, new_id
 from domain.notifications.alerts import SeeToAlert
 from domain.notifications.ports import OutgoingQueue
+from domain.organization.branches import AddBranchWithCashbox, EditBranch, PutBranchAway
 from domain.organization.model import Center
 from domain.organization.opening import OpeningSettings, open_center
+from domain.organization.settings import EditSettings
 from domain.outbox import Outbox, Subscriber
 from domain.packages.buying import BuyPackage
+from domain.packages.managing import CreatePackage, EditPackage, PutPackageAway, PutPackageOnSale
 from domain.packages.refunding import RefundPackage
+from domain.people.administering import BlockPerson, NoteOnPerson, RenameSomebody, TakeRoleAway
 from domain.people.asking import Ask, StopAsking, TakeAnswer
-from domain.people.erasure import EraseMe
+from domain.people.erasure import EraseMe, EraseSomebody
 from domain.people.guests import AddGuestAtDesk, LookUpPhone
+from domain.people.inviting import InviteToRole, TakeInviteBack
 from domain.people.joining import AcceptName, ChooseLanguage, MeetPerson, SharePhone
 from domain.people.merging import MergePeople
 from domain.people.profile import AskMember, ChangeName, ChangePhone, FindMember, LeaveQuestion, SetReminder
@@ -45,6 +50,7 @@ from domain.people.roles import AcceptInvite, ClaimConfiguredAdmin, SwitchRole
 from domain.ports import UnitOfWorkFactory
 from domain.sessions.calendar_feed import OpenCalendarFeed, RenewCalendarFeed
 from domain.sessions.calling_off import CancelSession, RescheduleSession
+from domain.sessions.classes import CreateClass, EditClass, PutClassAway
 from domain.sessions.holidays import DeclareHoliday, UndeclareHoliday
 from domain.sessions.planning import CreateExtraSession, EditSession, RemoveSession
 from domain.sessions.rules import AddRule, EndTimetableRule, LeaveDayOut
@@ -59,6 +65,7 @@ from scheduler.ticks import Job
 from storage.database import Database
 from storage.notifications import StoredOutgoingQueue
 from storage.outbox import StoredOutbox
+from storage.queries.audit_log import StoredAuditLogViews
 from storage.queries.bookings import StoredBookingViews
 from storage.queries.calendar import StoredCalendarViews
 from storage.queries.cashbox import StoredCashboxViews
@@ -69,8 +76,10 @@ from storage.queries.history import StoredHistoryViews
 from storage.queries.means import StoredMeansViews
 from storage.queries.notices import StoredNoticeViews
 from storage.queries.organization import CENTERS, ServedCenter
+from storage.queries.owner import StoredOrganizationViews
 from storage.queries.packages import StoredPackageViews
 from storage.queries.payments import StoredPaymentViews
+from storage.queries.people_admin import StoredPeopleAdminViews
 from storage.queries.people_data import StoredProfileViews
 from storage.queries.sessions import StoredSessionViews
 from storage.queries.standing import StoredStandingViews
@@ -164,6 +173,27 @@ def wire(
             leave_search=LeaveSearch(units, clock),
             open_calendar_feed=OpenCalendarFeed(units, clock),
             renew_calendar_feed=RenewCalendarFeed(units, clock),
+            edit_settings=EditSettings(units, clock),
+            add_branch=AddBranchWithCashbox(units, clock),
+            edit_branch=EditBranch(units, clock),
+            put_branch_away=PutBranchAway(units, clock),
+            create_class=CreateClass(units, clock),
+            edit_class=EditClass(units, clock),
+            put_class_away=PutClassAway(units, clock),
+            create_package=CreatePackage(units, clock),
+            edit_package=EditPackage(units, clock),
+            put_package_on_sale=PutPackageOnSale(units, clock),
+            put_package_away=PutPackageAway(units, clock),
+            take_role_away=TakeRoleAway(units, clock),
+            block_person=BlockPerson(units, clock),
+            rename_somebody=RenameSomebody(units, clock),
+            note_on_person=NoteOnPerson(units, clock),
+            erase_somebody=EraseSomebody(units, clock),
+            invite_to_role=InviteToRole(units, clock),
+            take_invite_back=TakeInviteBack(units, clock),
+            people=StoredPeopleAdminViews(database),
+            audit_log=StoredAuditLogViews(database),
+            organization=StoredOrganizationViews(database),
             open_check_in=OpenCheckIn(units, clock),
             start_session=StartSession(units, clock),
             finish_session=FinishSession(units, clock),

@@ -142,6 +142,12 @@ class RoleGranted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class RoleRevoked(Event):
+    """A role was taken from a person; the subject is the person."""
+
+    kind: ClassVar[str] = "role.revoked"
+
+
 class PaymentCompleted(Event):
     """A payment from outside arrived, and did what it was for if that was still possible; the subject is the payment."""
 

@@ -12,9 +12,11 @@ from domain.errors import BusyError
 from domain.finance.cash_ports import CashRepository
 from domain.finance.gateway_ports import GatewayRepository
 from domain.notifications.ports import NotificationRepository
+from domain.organization.ports import OrganizationRepository
 from domain.packages.ports import PackageRepository
 from domain.people.merge_ports import MergeRepository
 from domain.people.ports import PeopleRepository
+from domain.people.team import TeamRepository
 from domain.sessions.ports import SessionRepository
 from domain.waitlist.ports import WaitlistRepository
 from domain.waitlist.standing_ports import StandingRepository
@@ -51,6 +53,16 @@ class UnitOfWork(Protocol):
     @property
     def people(self) -> PeopleRepository:
         """Loads what decisions on people need."""
+        ...
+
+    @property
+    def organization(self) -> OrganizationRepository:
+        """Loads what decisions on the center, its branches and its catalogue need."""
+        ...
+
+    @property
+    def team(self) -> TeamRepository:
+        """Loads what decisions on people's roles need."""
         ...
 
     @property

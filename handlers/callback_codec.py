@@ -46,6 +46,8 @@ from domain.ids import (
 )
 from domain.money import AmountMinor
 from domain.notifications.model import MutableNotification
+from domain.organization.audit_views import AuditFilter
+from domain.organization.fields import Field, Subject
 from domain.packages.buying import ShownOffer
 from domain.packages.views import PurchaseCursor, UseCursor
 from domain.people.leaving import GivenUp
@@ -56,6 +58,18 @@ from domain.sessions.model import CancelReason, SessionStatus
 from domain.sessions.team_views import TeamListChoice
 from domain.sessions.views import SessionCursor
 from domain.waitlist.standing import ShownPrice
+from handlers.callback_owner import (
+    AUDIT_FILTER_BYTES,
+    INVITE_CODE_BYTES,
+    NUMBER_BYTES,
+    InviteCode,
+    Number,
+    SearchOf,
+    pack_audit_filter,
+    pack_number,
+    unpack_audit_filter,
+    unpack_number,
+)
 
 VERSION = "1"
 MOST_BYTES = 64
@@ -308,6 +322,14 @@ _PACKINGS: dict[Any, _Packing] = {
     HistoryChoice: _Packing(19, _pack_choice, _unpack_choice),
     HistoryCursor | None: _Packing(25, _pack_place, _unpack_place),
     HistoryPanel: _one_of(tuple(HistoryPanel)),
+    Number: _Packing(NUMBER_BYTES, pack_number, unpack_number),
+    AuditFilter: _Packing(AUDIT_FILTER_BYTES, pack_audit_filter, unpack_audit_filter),
+    InviteCode: _Packing(INVITE_CODE_BYTES, bytes, bytes),
+    Field: _one_of(tuple(Field)),
+    Subject: _one_of(tuple(Subject)),
+    SearchOf: _one_of(tuple(SearchOf)),
+    PersonId | None: _ID_OR_NONE,
+    UUID | None: _ID_OR_NONE,
     Mark: _one_of(tuple(Mark)),
     DecisionId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
     DecisionOutcome: _one_of(tuple(DecisionOutcome)),

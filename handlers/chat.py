@@ -19,6 +19,7 @@ from domain.people.model import Member
 from domain.permissions import Operation, Role, scope_of
 from domain.writes.base import ConflictError, DatabaseAwayError, UnknownOutcomeError
 from handlers import chat_payments, error_texts, questions
+from handlers.admin import catalogue_lists, people_lists, settings
 from handlers.callback_data import ListBookings, ListHistory, ListPackages
 from handlers.commands import commands_for
 from handlers.context import Context, Services
@@ -70,7 +71,7 @@ class Chat:
         try:
             member = await self._meet(user) if update.callback_query is None else await self._find(user)
             if member is None:
-                return self._stranger_tapped(user, update.callback_query)
+                return await self._stranger_tapped(user, update.callback_query)
             context = await self._context(user, member)
             return await self._dispatch(context, update)
         except DatabaseAwayError:
@@ -98,8 +99,8 @@ class Chat:
     async def _context(self, user: User, member: Member) -> Context:
         if member.is_unreachable:
             await self.services.note_reachability(center_id=member.center.id, person_id=member.person_id, is_reachable=True)
-        language = member.language or negotiate(user.language_code, default=self.center.default_language)
-        return Context(member, Translator(language, ZoneInfo(self.center.timezone)), self.services)
+        language = member.language or negotiate(user.language_code, default=member.center.default_language)
+        return Context(member, Translator(language, ZoneInfo(member.center.timezone)), self.services)
 
     async def _dispatch(self, context: Context, update: Update) -> Reply:
         if update.message is not None and update.message.successful_payment is not None:
@@ -160,7 +161,9 @@ class Chat:
             return await self._started(context, argument)
         if joining.is_joining(context.member):
             return joining.ask_language(context) if command == "language" else joining.current_question(context)
-        commands = _STUDENT_COMMANDS if context.actor.role is Role.STUDENT else _TEAM_COMMANDS
+        commands = {Role.STUDENT: _STUDENT_COMMANDS, Role.ADMIN: _ADMIN_COMMANDS}.get(
+            context.actor.role or Role.STAFF, _TEAM_COMMANDS
+        )
         handler = commands.get(command)
         if handler is not None:
             return await handler(context)
@@ -252,9 +255,10 @@ class Chat:
                 center_id=member.center.id, person_id=member.person_id, is_reachable=status != ChatMember.BANNED
             )
 
-    def _stranger_tapped(self, user: User, query: CallbackQuery | None) -> Reply:
+    async def _stranger_tapped(self, user: User, query: CallbackQuery | None) -> Reply:
         text = query.data if query is not None else None
-        return profile.stranger_tapped(self._translator_of(user), text or "", center_name=self.center.name)
+        center = await self.services.organization.find_served(center_id=self.center.id) or self.center
+        return profile.stranger_tapped(self._translator_of(user), text or "", center_name=center.name)
 
 
 _EVERYBODYS_COMMANDS: dict[str, Callable[[Context], Awaitable[Reply]]] = {
@@ -277,4 +281,10 @@ _TEAM_COMMANDS: dict[str, Callable[[Context], Awaitable[Reply]]] = {
     "timetable": timetable.open_first_page,
     "cashbox": cashbox.open_cashboxes,
     "payments": payments.open_list,
+    "packages": catalogue_lists.open_products,
+}
+_ADMIN_COMMANDS: dict[str, Callable[[Context], Awaitable[Reply]]] = {
+    **_TEAM_COMMANDS,
+    "people": people_lists.open_people,
+    "settings": settings.open_settings,
 }

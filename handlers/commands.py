@@ -4,14 +4,17 @@ from domain.permissions import Role
 from handlers.i18n import Translator
 
 STUDENT_COMMANDS = ("start", "calendar", "bookings", "packages", "wallet", "profile", "language", "role", "help", "cancel")
-TEAM_COMMANDS = ("start", "today", "sessions", "cashbox", "timetable", "language", "role", "help", "cancel")
+TEAM_COMMANDS = ("start", "today", "sessions", "cashbox", "packages", "timetable", "language", "role", "help", "cancel")
 ADMIN_COMMANDS = (
     "start",
     "today",
     "sessions",
     "payments",
     "cashbox",
+    "packages",
     "timetable",
+    "people",
+    "settings",
     "language",
     "role",
     "help",
@@ -26,6 +29,8 @@ def commands_for(tr: Translator, role: Role | None) -> tuple[tuple[str, str], ..
         "calendar": tr.plain("Calendar of classes"),
         "bookings": tr.plain("My bookings"),
         "packages": tr.plain("My packages, and buying one"),
+        "people": tr.plain("People, roles and invitations"),
+        "settings": tr.plain("Settings and branches"),
         "wallet": tr.plain("My wallet and its statement"),
         "today": tr.plain("The classes of today"),
         "sessions": tr.plain("All classes"),
@@ -38,6 +43,8 @@ def commands_for(tr: Translator, role: Role | None) -> tuple[tuple[str, str], ..
         "help": tr.plain("What I can do here"),
         "cancel": tr.plain("Leave what I am being asked"),
     }
+    if role is not None and role is not Role.STUDENT:
+        texts["packages"] = tr.plain("Packages: prices, and what is on sale")
     names = (
         STUDENT_COMMANDS
         if role is Role.STUDENT

@@ -29,13 +29,21 @@ from domain.finance.statement import StatementViews
 from domain.finance.views import MeansViews
 from domain.notifications.alerts import SeeToAlert
 from domain.notifications.views import NoticeViews
+from domain.organization.audit_views import AuditLogViews
+from domain.organization.branches import AddBranchWithCashbox, EditBranch, PutBranchAway
+from domain.organization.settings import EditSettings
+from domain.organization.views import OrganizationViews
 from domain.packages.buying import BuyPackage
+from domain.packages.managing import CreatePackage, EditPackage, PutPackageAway, PutPackageOnSale
 from domain.packages.refunding import RefundPackage
 from domain.packages.views import PackageViews
+from domain.people.admin_views import PeopleAdminViews
+from domain.people.administering import BlockPerson, NoteOnPerson, RenameSomebody, TakeRoleAway
 from domain.people.asking import Ask, StopAsking, TakeAnswer
 from domain.people.desk_views import DeskViews
-from domain.people.erasure import EraseMe
+from domain.people.erasure import EraseMe, EraseSomebody
 from domain.people.guests import AddGuestAtDesk, LookUpPhone
+from domain.people.inviting import InviteToRole, TakeInviteBack
 from domain.people.joining import AcceptName, ChooseLanguage, MeetPerson, SharePhone
 from domain.people.merging import MergePeople
 from domain.people.model import Member
@@ -47,6 +55,7 @@ from domain.permissions import Actor
 from domain.sessions.calendar_feed import OpenCalendarFeed, RenewCalendarFeed
 from domain.sessions.calendar_views import CalendarViews
 from domain.sessions.calling_off import CancelSession, RescheduleSession
+from domain.sessions.classes import CreateClass, EditClass, PutClassAway
 from domain.sessions.holidays import DeclareHoliday, UndeclareHoliday
 from domain.sessions.planning import CreateExtraSession, EditSession, RemoveSession
 from domain.sessions.rules import AddRule, EndTimetableRule, LeaveDayOut
@@ -131,6 +140,27 @@ class Services:
     leave_search: LeaveSearch
     open_calendar_feed: OpenCalendarFeed
     renew_calendar_feed: RenewCalendarFeed
+    edit_settings: EditSettings
+    add_branch: AddBranchWithCashbox
+    edit_branch: EditBranch
+    put_branch_away: PutBranchAway
+    create_class: CreateClass
+    edit_class: EditClass
+    put_class_away: PutClassAway
+    create_package: CreatePackage
+    edit_package: EditPackage
+    put_package_on_sale: PutPackageOnSale
+    put_package_away: PutPackageAway
+    take_role_away: TakeRoleAway
+    block_person: BlockPerson
+    rename_somebody: RenameSomebody
+    note_on_person: NoteOnPerson
+    erase_somebody: EraseSomebody
+    invite_to_role: InviteToRole
+    take_invite_back: TakeInviteBack
+    people: PeopleAdminViews
+    audit_log: AuditLogViews
+    organization: OrganizationViews
     open_check_in: OpenCheckIn
     start_session: StartSession
     finish_session: FinishSession

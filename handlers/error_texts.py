@@ -5,16 +5,20 @@ from markupsafe import Markup
 from domain.errors import (
     AlreadyEnrolledError,
     AttendanceNotOpenError,
+    BranchInUseError,
     BusyError,
     CapacityTooSmallError,
     CheckInTooEarlyError,
+    ClassInUseError,
     CorrectionClosedError,
     HolidayExistsError,
     InsufficientFundsError,
     InvalidInputError,
     InvalidTransitionError,
     InviteNotValidError,
+    LastAdminError,
     LateCancellationError,
+    NameTakenError,
     NotCancellableError,
     NotMadeGoodYetError,
     NotMarkableError,
@@ -36,6 +40,7 @@ from domain.errors import (
     SessionInUseError,
     SessionNotEditableError,
     SessionNotOpenError,
+    SettingFrozenError,
     StillOwnedError,
     TermsChangedError,
     TooManySeatsHeldError,
@@ -143,6 +148,18 @@ def sentence(tr: Translator, error: RefusalError) -> Markup:  # noqa: C901, PLR0
                 "At most {amount} can go back now: what is left of the payment, and free in the wallet.",
                 amount=tr.money(error.most_minor, error.currency),
             )
+        case NameTakenError():
+            return tr.text("There is a branch of this name already: {name}", name=error.name)
+        case SettingFrozenError(reason="posted"):
+            return tr.text("The currency can't be changed any more: money is written down in it.")
+        case SettingFrozenError(reason="priced"):
+            return tr.text("That currency has another small unit than the prices you have. Remove the classes first.")
+        case SettingFrozenError():
+            return tr.text("The time zone can't be changed while classes are in the calendar.")
+        case BranchInUseError() | ClassInUseError():
+            return tr.text("It cannot be put away yet: something still depends on it.")
+        case LastAdminError():
+            return tr.text("Somebody has to stay an admin: make another one first.")
         case BusyError():
             return tr.text("Many people are booking at this moment. Please tap again.")
         case _:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from domain.people.model import Member
 from domain.permissions import Role
+from handlers.admin import set_up
 from handlers.context import Context
 from handlers.i18n import Translator
 from handlers.screens import Screen
@@ -16,7 +17,7 @@ async def home_screen(context: Context) -> Screen:
     """Return the first screen of the role that the member acts in."""
     if context.actor.role is Role.STUDENT:
         return await student.home(context)
-    return await team.home(context)
+    return await set_up.first_screen(context) or await team.home(context)
 
 
 def with_member(context: Context, member: Member, *, language: str | None = None) -> Context:

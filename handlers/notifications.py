@@ -37,9 +37,10 @@ class ComposeNotice:
         manner = MANNERS.get(NotificationKind(message.kind)) if message.kind in _OWN_KINDS else None
         if manner is not None and manner.switch in message.muted:
             return None
-        language = message.language if message.language in LANGUAGES else self.center.default_language
-        tr = Translator(language, ZoneInfo(self.center.timezone))
-        return await COMPOSERS[message.kind](NoticeContext(self.center, tr, self.services, self.clock.now()), message)
+        center = await self.services.organization.find_served(center_id=self.center.id) or self.center  # edited since?
+        language = message.language if message.language in LANGUAGES else center.default_language
+        tr = Translator(language, ZoneInfo(center.timezone))
+        return await COMPOSERS[message.kind](NoticeContext(center, tr, self.services, self.clock.now()), message)
 
 
 async def _seat(context: NoticeContext, message: Outgoing) -> SeatNotice | None:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from domain.people.asking import answered_step, is_asking
 from handlers import callback_data as cd
+from handlers.admin import catalogue_lists, editing, forms, merging
+from handlers.admin import people as members
 from handlers.context import Context
 from handlers.desk import flows as desk
 from handlers.home import with_member
@@ -16,6 +18,11 @@ __all__ = ["QUESTIONS", "Question", "is_asked", "leave", "leave_for", "take_text
 
 
 QUESTIONS: Mapping[str, Question] = {
+    **forms.QUESTIONS,
+    **editing.QUESTIONS,
+    **catalogue_lists.QUESTIONS,
+    **members.QUESTIONS,
+    **merging.QUESTIONS,
     **desk.QUESTIONS,
     **door.QUESTIONS,
     **session_card.QUESTIONS,

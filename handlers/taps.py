@@ -14,6 +14,7 @@ from domain.errors import (
 from domain.permissions import Role
 from handlers import callback_data as cd
 from handlers import pay_refusals
+from handlers.admin import menu as administration
 from handlers.buttons.pay import (
     DropLink,
     PayPackage,
@@ -80,6 +81,7 @@ _FOR_TEAM = merged(
     door.TAPS,
     decisions.TAPS,
     desk.TAPS,
+    administration.TAPS,
     # A student's own doings reach the use case, which refuses: what a role may do is decided there alone.
     {kind: student.TAPS[kind] for kind in (cd.ConfirmBooking, cd.ConfirmCancel)},
     {kind: waitlist.TAPS[kind] for kind in (JoinLine, ConfirmOffer)},
@@ -126,7 +128,8 @@ async def refused_tap(context: Context, text: str, error: RefusalError) -> Reply
 
 async def _screen_after(context: Context, data: cd.CallbackData, error: RefusalError, notice: Markup) -> Screen | None:  # noqa: C901, PLR0912 -- one case each
     is_student = context.actor.role is Role.STUDENT
-    draw = None if is_student else desk.AFTER_REFUSAL.get(type(data))
+    drawings = {} if is_student else {**desk.AFTER_REFUSAL, **administration.AFTER_REFUSAL}
+    draw = drawings.get(type(data))
     if draw is not None and (drawn := await draw(context, data, error, notice)) is not None:
         return drawn
     match data:

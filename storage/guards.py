@@ -22,6 +22,7 @@ from storage.door_guards import DOOR_INSERTS, DOOR_UPDATES
 from storage.gateway_guards import GATEWAY_INSERTS, GATEWAY_UPDATES
 from storage.merging_guards import MERGING_UPDATES
 from storage.messages_guards import MESSAGES_UPDATES
+from storage.owner_guards import OWNER_UPDATES
 from storage.people_guards import PEOPLE_UPDATES
 from storage.prepared import Prepared, outside, prepare
 from storage.reservation_guards import RESERVATION_INSERTS, RESERVATION_UPDATES
@@ -246,6 +247,7 @@ _UPDATES: dict[type[Write], Callable[[], Statement]] = {
     seats.GiveSeatBack: _give_seat_back,
     catalogue.BindCenter: _bind_center,
     **PEOPLE_UPDATES,
+    **OWNER_UPDATES,
     **DOOR_UPDATES,
     **GATEWAY_UPDATES,
     **RESERVATION_UPDATES,

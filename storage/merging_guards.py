@@ -31,7 +31,7 @@ def _require_person() -> Update:
 
 
 def _mark_merged() -> Update:
-    gone = ("telegram_id", "phone", "phone_verified_at", "calendar_secret")
+    gone = ("telegram_id", "phone", "phone_verified_at", "calendar_secret", "notes")
     return (
         people.update()
         .where(

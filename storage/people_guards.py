@@ -60,8 +60,11 @@ def _set_calendar_secret() -> Statement:
     )
 
 
+_OTHERS = ("calendar_secret", "notes")
+
+
 def _erase_person() -> Statement:
-    gone = ("telegram_id", "language", "phone", "phone_verified_at", "acting_role", "unreachable_at", "calendar_secret")
+    gone = ("telegram_id", "language", "phone", "phone_verified_at", "acting_role", "unreachable_at", *_OTHERS)
     return (
         _set_person()
         .where(people_table.c.erased_at.is_(None))

@@ -13,10 +13,12 @@ from storage.repositories.enrollments import StoredEnrollments
 from storage.repositories.gateway import StoredGateway
 from storage.repositories.merging import StoredMerging
 from storage.repositories.notifications import StoredNotifications
+from storage.repositories.organization import StoredOrganization
 from storage.repositories.packages import StoredPackages
 from storage.repositories.people import StoredPeople
 from storage.repositories.sessions import StoredSessions
 from storage.repositories.standing import StoredStanding
+from storage.repositories.team import StoredTeam
 from storage.repositories.waitlist import StoredWaitlist
 
 OnCommit = Callable[[Sequence[Write]], None]
@@ -35,10 +37,12 @@ class StoredUnitOfWork:
         "gateway",
         "merging",
         "notifications",
+        "organization",
         "packages",
         "people",
         "sessions",
         "standing",
+        "team",
         "waitlist",
     )
 
@@ -52,6 +56,8 @@ class StoredUnitOfWork:
         self.notifications = StoredNotifications(database)
         self.packages = StoredPackages(database)
         self.people = StoredPeople(database)
+        self.organization = StoredOrganization(database)
+        self.team = StoredTeam(database)
         self.sessions = StoredSessions(database)
         self.cash = StoredCash(database)
         self.waitlist = StoredWaitlist(database)

@@ -18,7 +18,7 @@ from domain.errors import InvalidInputError
 from domain.organization.model import Center
 from domain.people.importing import ImportLine, ImportPlan, plan_import
 from domain.people.input import clean_name, clean_phone
-from domain.people.joining import LANGUAGES
+from domain.people.languages import LANGUAGES
 from storage.queries.importing import known_center
 
 COLUMNS = ("name", "phone", "language", "wallet", "class", "credits", "credits_value")

@@ -17,10 +17,11 @@ from domain.clock import Clock
 from domain.enrollments.cancellation import Cancellation, cancellation_writes, what_comes_back
 from domain.enrollments.model import MadeGood
 from domain.enrollments.ports import CancellationFacts
-from domain.errors import NotFoundError, StillOwnedError, UnsettledBookingsError
+from domain.errors import InvalidInputError, LastAdminError, NotFoundError, StillOwnedError, UnsettledBookingsError
 from domain.events import PersonErased
 from domain.finance.journal import Movement, entry, wallet_account
 from domain.finance.model import EntryCause
+from domain.ids import PersonId
 from domain.packages.model import CreditSource
 from domain.people.leaving import ErasureFacts, Farewell, GivenUp
 from domain.people.model import IDLE
@@ -36,6 +37,7 @@ from domain.writes.record import audit_row, event_row
 
 ERASED_NAME: Final = "—"
 _REASON: Final = "given up by the person, who asked to be erased"
+_NOTHING_LEFT: Final = "erased by the center"
 
 
 def farewell(facts: ErasureFacts) -> Farewell:
@@ -73,28 +75,68 @@ class EraseMe:
     async def __call__(self, *, actor: Actor, confirmed: GivenUp) -> None:
         """Make good, waive, erase."""
         require(actor, Operation.MANAGE_OWN_DATA)
+        own = Erasing(actor, actor.person_id, confirmed, Operation.MANAGE_OWN_DATA, _REASON)
+        await erase_person(self.new_unit_of_work, self.clock, own)
 
-        async def decide(work: UnitOfWork) -> UUID | None:
-            """Make one seat good, or end one place in a waitlist, and return its id; where none is left, erase."""
-            now = self.clock.now()
-            facts = await work.people.find_erasure_facts(center_id=actor.center_id, person_id=actor.person_id, now=now)
-            if facts is None:
-                raise NotFoundError(what="person")
-            _check(facts, confirmed=confirmed)
-            if facts.seats:
-                work.add(*_make_good(facts.seats[0], actor=actor, now=now))
-                await work.commit()
-                return facts.seats[0].enrollment_id
-            if facts.places:
-                work.add(*ending_writes(facts.places[0], WaitlistStatus.LEFT, actor=actor, now=now))
-                await work.commit()
-                return facts.places[0].id
-            work.add(*_erase(facts, actor=actor, now=now))
+
+@dataclass(frozen=True, slots=True)
+class EraseSomebody:
+    """Forget a person for good, on an admin's word: what is left of theirs is waived, for the reason that is given.
+
+    Raises what EraseMe raises, InvalidInputError where something is waived without a reason, and LastAdminError for
+    oneself: whoever runs the center leaves it by their own profile.
+    """
+
+    new_unit_of_work: UnitOfWorkFactory
+    clock: Clock
+
+    async def __call__(self, *, actor: Actor, person_id: PersonId, confirmed: GivenUp, reason: str | None) -> None:
+        """Make good, waive, erase."""
+        require(actor, Operation.MANAGE_PEOPLE)
+        if person_id == actor.person_id:
+            raise LastAdminError
+        if reason is None and not confirmed.is_nothing:
+            raise InvalidInputError(field="reason", reason="empty")
+        theirs = Erasing(actor, person_id, confirmed, Operation.MANAGE_PEOPLE, reason or _NOTHING_LEFT)
+        await erase_person(self.new_unit_of_work, self.clock, theirs)
+
+
+@dataclass(frozen=True, slots=True)
+class Erasing:
+    """Who is erased by whom, what was confirmed to be given up, and as what it is written down."""
+
+    actor: Actor
+    person_id: PersonId
+    confirmed: GivenUp
+    operation: Operation
+    reason: str
+
+
+async def erase_person(new_unit_of_work: UnitOfWorkFactory, clock: Clock, erasing: Erasing) -> None:
+    """Make a person's seats good and end their waiting, one transaction each, then erase them."""
+    actor = erasing.actor
+
+    async def decide(work: UnitOfWork) -> UUID | None:
+        """Make one seat good, or end one place in a waitlist, and return its id; where none is left, erase."""
+        now = clock.now()
+        facts = await work.people.find_erasure_facts(center_id=actor.center_id, person_id=erasing.person_id, now=now)
+        if facts is None:
+            raise NotFoundError(what="person")
+        _check(facts, confirmed=erasing.confirmed)
+        if facts.seats:
+            work.add(*_make_good(facts.seats[0], actor=actor, now=now))
             await work.commit()
-            return None
+            return facts.seats[0].enrollment_id
+        if facts.places:
+            work.add(*ending_writes(facts.places[0], WaitlistStatus.LEFT, actor=actor, now=now))
+            await work.commit()
+            return facts.places[0].id
+        work.add(*_erase(facts, erasing, now=now))
+        await work.commit()
+        return None
 
-        while await decide_and_commit(self.new_unit_of_work, decide) is not None:
-            pass  # one transaction each; the seats are as many as one person booked
+    while await decide_and_commit(new_unit_of_work, decide) is not None:
+        pass  # one transaction each; the seats are as many as one person booked
 
 
 def _check(facts: ErasureFacts, *, confirmed: GivenUp) -> None:
@@ -109,12 +151,12 @@ def _make_good(seat: CancellationFacts, *, actor: Actor, now: datetime) -> Seque
     return cancellation_writes(seat, in_full(seat), actor=actor, now=now)
 
 
-def _erase(facts: ErasureFacts, *, actor: Actor, now: datetime) -> list[Write]:
-    left = given_up(facts)
+def _erase(facts: ErasureFacts, erasing: Erasing, *, now: datetime) -> list[Write]:
+    left, actor = given_up(facts), erasing.actor
     center_id, person_id = actor.center_id, facts.person_id
     return [
-        *_waive_money(facts, actor=actor, now=now),
-        *(write for package in facts.packages for write in _waive_credits(package, facts, actor=actor, now=now)),
+        *_waive_money(facts, erasing, now=now),
+        *(write for package in facts.packages for write in _waive_credits(package, facts, erasing, now=now)),
         *(write for id_ in facts.standing_booking_ids for write in stopping_writes(id_, actor=actor, now=now)),
         *(RevokeRole(role_id, now) for role_id in facts.role_ids),
         *(UnmuteNotification(person_id, kind) for kind in facts.muted),
@@ -122,18 +164,18 @@ def _erase(facts: ErasureFacts, *, actor: Actor, now: datetime) -> list[Write]:
         *(ErasePerson(center_id, each, ERASED_NAME, now) for each in (*facts.merged_ids, person_id)),
         event_row(PersonErased(person_id), actor=actor, now=now),
         audit_row(
-            Operation.MANAGE_OWN_DATA,
+            erasing.operation,
             actor=actor,
             now=now,
             object_type="person",
             object_id=person_id,
             after={"erased": True, "waived_minor": left.money_minor, "waived_credits": left.credits},
-            reason=None if left.is_nothing else _REASON,
+            reason=None if left.is_nothing else erasing.reason,
         ),
     ]
 
 
-def _waive_money(facts: ErasureFacts, *, actor: Actor, now: datetime) -> list[Write]:
+def _waive_money(facts: ErasureFacts, erasing: Erasing, *, now: datetime) -> list[Write]:
     """Empty the wallet: student wallet to waived balances. An empty one is held to being empty."""
     if facts.wallet is None:
         return []
@@ -141,28 +183,28 @@ def _waive_money(facts: ErasureFacts, *, actor: Actor, now: datetime) -> list[Wr
     movement = Movement(wallet_account(facts.wallet.id), facts.waived_account_id, amount_minor)
     return [
         WaiveMoney(facts.wallet.id, amount_minor),
-        *_waiver(movement, EntryCause.BALANCE_WAIVED, subject_id=facts.wallet.id, actor=actor, now=now),
+        *_waiver(movement, EntryCause.BALANCE_WAIVED, subject_id=facts.wallet.id, erasing=erasing, now=now),
     ]
 
 
-def _waive_credits(package: CreditSource, facts: ErasureFacts, *, actor: Actor, now: datetime) -> list[Write]:
+def _waive_credits(package: CreditSource, facts: ErasureFacts, erasing: Erasing, *, now: datetime) -> list[Write]:
     """End a package: what is left of its price moves from deferred revenue to waived balances."""
     movement = Movement(facts.deferred_account_id, facts.waived_account_id, package.value_left_minor)
     return [
         WaiveCredits(package.id, package.credits_left, package.value_left_minor),
-        *_waiver(movement, EntryCause.CREDITS_WAIVED, subject_id=package.id, actor=actor, now=now),
+        *_waiver(movement, EntryCause.CREDITS_WAIVED, subject_id=package.id, erasing=erasing, now=now),
     ]
 
 
-def _waiver(movement: Movement, cause: EntryCause, *, subject_id: UUID, actor: Actor, now: datetime) -> list[Write]:
+def _waiver(movement: Movement, cause: EntryCause, *, subject_id: UUID, erasing: Erasing, now: datetime) -> list[Write]:
     if movement.amount_minor == 0:
         return []
     return entry(
         movement,
         cause=cause,
         subject_id=subject_id,
-        center_id=actor.center_id,
-        actor_id=actor.person_id,
+        center_id=erasing.actor.center_id,
+        actor_id=erasing.actor.recorded_id,
         now=now,
-        reason=_REASON,
+        reason=erasing.reason,
     )

@@ -72,3 +72,16 @@ def clean_phone(text: str, *, region: str) -> str:
         if phonenumbers.is_valid_number(number):
             return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     raise InvalidInputError(field="phone", reason="not_a_phone")
+
+
+def clean_line(text: str, *, field: str, longest: int) -> str:
+    """Return a text of one line: what ``clean_name`` does for a name.
+
+    Raises InvalidInputError of that field (``empty``, ``too_long``).
+    """
+    line = _one_line(text)
+    if not _is_visible(line):
+        raise InvalidInputError(field=field, reason="empty")
+    if len(line) > longest:
+        raise InvalidInputError(field=field, reason="too_long", limit=longest)
+    return line

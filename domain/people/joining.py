@@ -15,6 +15,7 @@ from domain.finance.model import AccountKind, WalletOwner
 from domain.ids import AccountId, CenterId, PersonId, WalletId, new_id
 from domain.people.claiming import PhoneKept, plan_claim
 from domain.people.input import clean_name, clean_phone
+from domain.people.languages import LANGUAGES
 from domain.people.model import IDLE, Member
 from domain.permissions import Operation, Role
 from domain.ports import UnitOfWork, UnitOfWorkFactory, decide_and_commit
@@ -34,8 +35,6 @@ from domain.writes.record import audit_row, event_row
 ASK_LANGUAGE: Final = "join.language"
 ASK_NAME: Final = "join.name"
 ASK_PHONE: Final = "join.phone"
-
-LANGUAGES: Final = ("en", "ar")
 
 
 @dataclass(frozen=True, slots=True)

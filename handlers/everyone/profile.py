@@ -144,7 +144,7 @@ async def send_my_data(context: Context) -> Reply:
     content = {"made_at": now, "amounts": f"minor units of {center.currency}", **record.sections}
     document = Document(
         file_name=f"my-data-{now.astimezone(context.tr.zone):%Y-%m-%d}.json",
-        content=json.dumps(content, ensure_ascii=False, indent=2, default=_plain).encode(),
+        content=json.dumps(content, ensure_ascii=False, indent=2, default=plain_json).encode(),
         caption=profile_view.data_caption(context.tr, center_name=center.name),
     )
     return Reply(messages=(document,))
@@ -204,7 +204,7 @@ def _cancel_labels(context: Context) -> set[str]:
     return {profile_view.cancel_label(Translator(language, context.tr.zone)) for language in LANGUAGES}
 
 
-def _plain(value: object) -> object:
+def plain_json(value: object) -> object:
     """Return what JSON has no word for in one that it has: instants by ISO 8601, ids as text."""
     if isinstance(value, Mapping):
         return dict(value)

@@ -7,6 +7,7 @@ from domain.permissions import Operation, require
 from domain.sessions.calendar import Span, local_day, span_of_day
 from domain.sessions.ports import staff_of
 from domain.sessions.team_views import TeamListChoice
+from handlers.admin import menu_view
 from handlers.buttons.sessions import ListTeamSessions, OpenTeamPanel, OpenToday
 from handlers.callback_codec import TeamPanel
 from handlers.callback_data import ListSessions
@@ -44,6 +45,7 @@ async def home(context: Context) -> Screen:
             *await alerts.home_rows(context),
             *screen.rows,
             *payments.home_rows(context),
+            *menu_view.rows_for(context.tr, context.actor.role),
             *alerts.messages_row(context),
         ),
     )

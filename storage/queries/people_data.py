@@ -62,6 +62,7 @@ RECORD: Mapping[str, Query[Line]] = MappingProxyType(
                 people.c.created_at,
                 people.c.joined_at,
                 people.c.unreachable_at,
+                people.c.notes.label("the_centers_notes"),
                 people.c.calendar_secret.is_not(None).label("has_calendar_feed"),
             )
             .select_from(people.join(centers, centers.c.id == people.c.center_id))

@@ -86,6 +86,7 @@ people = Table(
     Column("calendar_secret", Text),  # the address of the person's calendar feed; renewed at will
     Column("merged_into_id", Uuid, ForeignKey("people.id")),
     Column("created_at", Instant, nullable=False),
+    Column("notes", Text),  # the center's own, on the person
     UniqueConstraint("center_id", "telegram_id"),
     UniqueConstraint("calendar_secret"),
     UniqueConstraint("center_id", "id"),

@@ -14,8 +14,22 @@ from tests.conversations.phone import Person
 from tests.conversations.studio import JACK, Studio
 
 STUDENT = ("start", "calendar", "bookings", "packages", "wallet", "profile", "language", "role", "help", "cancel")
-TEAM = ("start", "today", "sessions", "cashbox", "timetable", "language", "role", "help", "cancel")
-ADMIN = ("start", "today", "sessions", "payments", "cashbox", "timetable", "language", "role", "help", "cancel")
+TEAM = ("start", "today", "sessions", "cashbox", "packages", "timetable", "language", "role", "help", "cancel")
+ADMIN = (
+    "start",
+    "today",
+    "sessions",
+    "payments",
+    "cashbox",
+    "packages",
+    "timetable",
+    "people",
+    "settings",
+    "language",
+    "role",
+    "help",
+    "cancel",
+)
 
 
 async def invite(studio: Studio, role: Role, branch_id: BranchId | None = None) -> str:

@@ -23,6 +23,7 @@ from tests.storage.cash_guard_cases import add_waiting, cash_cases, merging_case
 from tests.storage.door_cases import door_guard_cases
 from tests.storage.gateway_guard_cases import gateway_cases
 from tests.storage.messages_guard_cases import messages_cases
+from tests.storage.owner_guard_cases import owner_guard_cases
 from tests.storage.reservation_guard_cases import reservation_cases
 from tests.storage.session_guard_cases import Cases, session_guard_cases, timetable_guard_cases
 from tests.storage.waitlist_guard_cases import waitlist_cases
@@ -60,6 +61,7 @@ class Scene:
     waitlist: list[tuple[Write, dict[str, Write]]]
     messages: list[tuple[Write, dict[str, Write]]]
     door: list[tuple[Write, dict[str, Write]]]
+    owner: list[tuple[Write, dict[str, Write]]]
     gateway: list[tuple[Write, dict[str, Write]]]
     recorded_minor: int  # in the drawer
 
@@ -129,6 +131,7 @@ async def set_scene(cast: Cast) -> Scene:
         waitlist=await waitlist_cases(cast, full=full),
         messages=await messages_cases(cast),
         door=await door_guard_cases(cast),
+        owner=await owner_guard_cases(cast, revoked_role_id=roles[1].id),
         gateway=await gateway_cases(cast, spare_id=spare_package_id, exhausted_id=exhausted_package_id),
         recorded_minor=0,
     )
@@ -320,6 +323,7 @@ CASES: dict[str, Callable[[Scene], list[Case]]] = {
     "sessions": lambda scene: [Case(*case) for case in scene.session_cases],
     "timetable": lambda scene: [Case(*case) for case in scene.timetable_cases],
     "door": lambda scene: [Case(*each) for each in scene.door],
+    "owner": lambda scene: [Case(*each) for each in scene.owner],
     "cash": lambda scene: [Case(*each) for each in cash_cases(scene)],
     "merging": lambda scene: [Case(*each) for each in merging_cases(scene)],
 }

@@ -18,6 +18,7 @@ from domain.sessions.calendar_feed import OpenCalendarFeed, RenewCalendarFeed, f
 from handlers.i18n import load_catalogs
 from storage.engine import open_database
 from storage.queries.calendar import StoredCalendarViews
+from storage.queries.owner import StoredOrganizationViews
 from storage.unit_of_work import unit_of_work_factory
 from tests.cast import Cast, gather_cast
 from tests.factories import World, sql_id
@@ -41,7 +42,13 @@ async def client(cast: Cast) -> AsyncIterator[ClientSession]:
     application = build_application(metrics=Metrics(), is_ready=is_ready)
     center = Center(cast.world.center_id, "Nile Studio", "EGP", "Africa/Cairo", "en")
     views = StoredCalendarViews(cast.world.database)
-    add_calendar_feeds(application, views=views, center=center, clock=cast.world.clock)
+    add_calendar_feeds(
+        application,
+        views=views,
+        organization=StoredOrganizationViews(cast.world.database),
+        center=center,
+        clock=cast.world.clock,
+    )
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])

@@ -218,6 +218,7 @@ def _change_tables() -> None:
         postgresql_where=sa.text("status IN ('PENDING', 'COMPLETED') AND method != 'GATEWAY'"),
     )
     op.add_column("people", sa.Column("name_folded", sa.Text(), server_default=sa.text("''"), nullable=False))
+    op.add_column("people", sa.Column("notes", sa.Text(), nullable=True))
     op.add_column("sessions", sa.Column("moved_at", INSTANT, nullable=True))
     op.add_column("sessions", sa.Column("canceled_at", INSTANT, nullable=True))
     op.add_column("sessions", sa.Column("seats_at_end", sa.Integer(), nullable=True))

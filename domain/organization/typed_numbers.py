@@ -1,0 +1,55 @@
+"""Numbers, amounts and times as people type them: in Western or Arabic digits, with or without a unit beside them."""
+
+import re
+from typing import Final
+
+from domain.errors import InvalidInputError
+from domain.folding import fold
+from domain.organization.currencies import decimals_of
+
+_SIGNS: Final = str.maketrans({"٫": ".", "٬": ",", "،": ","})
+_UNIT: Final = r"(?:[^\W\d_]+\.?)*"
+_NUMBER: Final = re.compile(rf"{_UNIT}\s*(\d[\d.,\s]*?)\s*{_UNIT}%?")
+_GROUPED: Final = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
+_PLAIN: Final = re.compile(r"\d+([.,]\d+)?")
+_TIME: Final = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?")
+_LONGEST: Final = 12  # digits: more are no number that anybody means
+_HOURS_A_DAY, _MINUTES_AN_HOUR = 24, 60
+
+
+def whole_number(text: str, *, field: str) -> int:
+    """Return a whole number. Raises InvalidInputError (``not_a_number``)."""
+    whole, fraction = _digits(text, field=field)
+    if fraction.strip("0"):
+        raise InvalidInputError(field=field, reason="not_a_number")
+    return int(whole)
+
+
+def amount_minor(text: str, *, field: str, currency: str) -> int:
+    """Return an amount in minor units of the currency. Raises InvalidInputError (``not_a_number``, ``too_fine``)."""
+    whole, fraction = _digits(text, field=field)
+    decimals = decimals_of(currency)
+    if len(fraction.rstrip("0")) > decimals:
+        raise InvalidInputError(field=field, reason="too_fine", limit=decimals)
+    return int(whole + fraction[:decimals].ljust(decimals, "0"))
+
+
+def minutes_of_day(text: str, *, field: str) -> int:
+    """Return a time on 24 hours as minutes after midnight. Raises InvalidInputError (``not_a_time``)."""
+    found = _TIME.fullmatch(fold(text))
+    hours, minutes = (int(found[1]), int(found[2] or 0)) if found else (_HOURS_A_DAY, 0)
+    if hours >= _HOURS_A_DAY or minutes >= _MINUTES_AN_HOUR:
+        raise InvalidInputError(field=field, reason="not_a_time")
+    return hours * _MINUTES_AN_HOUR + minutes
+
+
+def _digits(text: str, *, field: str) -> tuple[str, str]:
+    """Return the digits before and behind the point of the one number in a text."""
+    found = _NUMBER.fullmatch(fold(text.translate(_SIGNS)))
+    number = re.sub(r"\s", "", found[1]) if found else ""
+    if _GROUPED.fullmatch(number):
+        number = number.replace(",", "")
+    if not _PLAIN.fullmatch(number) or len(number) > _LONGEST:
+        raise InvalidInputError(field=field, reason="not_a_number")
+    whole, _, fraction = number.replace(",", ".").partition(".")
+    return whole, fraction

@@ -1,0 +1,1 @@
+"""What those who run the center see: set-up, settings, catalogue, people, audit log."""

@@ -1,0 +1,21 @@
+"""The rows of the team's home that lead to the center's administration."""
+
+from domain.organization.audit_views import AuditFilter
+from domain.permissions import Role
+from handlers.buttons.admin import ListClasses, ListProducts, OpenSettings
+from handlers.buttons.audit_log import ListAudit
+from handlers.buttons.members import ListPeople
+from handlers.callback_data import encode
+from handlers.i18n import Translator
+from handlers.screens import Button, Rows
+
+
+def rows_for(tr: Translator, role: Role | None) -> Rows:
+    """Return what a role may administer: staff the catalogue, admins everything."""
+    classes = Button(tr.plain("🎓 Classes"), encode(ListClasses(0, is_search=False)))
+    packages = Button(tr.plain("🎁 Packages"), encode(ListProducts(0, is_search=False, class_id=None)))
+    if role is not Role.ADMIN:
+        return ((classes, packages),)
+    people = Button(tr.plain("👥 People"), encode(ListPeople(None, is_search=False)))
+    log = Button(tr.plain("📜 Audit log"), encode(ListAudit(AuditFilter(), None)))
+    return ((people, classes, packages), (Button(tr.plain("⚙️ Settings"), encode(OpenSettings())), log))
