@@ -32,9 +32,7 @@ def may_be_held(session: BookableSession, *, now: datetime) -> bool:
     return session.is_open(now) and session.seats_left > 0 and now < session.free_cancel_until
 
 
-def reservation_writes(
-    session: BookableSession, reservation: Reservation, *, actor: Actor, now: datetime
-) -> list[Write]:
+def reservation_writes(session: BookableSession, reservation: Reservation, *, actor: Actor, now: datetime) -> list[Write]:
     """Return the writes that hold a seat under the session's terms of now. The seat's guard is everybody's."""
     return [
         AddReservation(

@@ -191,7 +191,9 @@ class TestPayingForAnOffer:
     @pytest.fixture
     async def offered(self, studio: Studio, seat: Enrollment, mona: Person, nour: Person, omar: Person) -> None:
         """Nour is asked, and Omar is next."""
-        await studio.database.execute("UPDATE people SET phone = '+201001234509' WHERE name IN ('Nour Hassan', 'Mona Adel')")
+        await studio.database.execute(
+            "UPDATE people SET phone = '+201001234509' WHERE name IN ('Nour Hassan', 'Mona Adel')"
+        )
         await waits(nour)
         await waits(omar)
         await mona_cancels(mona)

@@ -91,9 +91,7 @@ class TestTakingOver:
         order = await till.pay_and_book(cast.poor, line.session)
         assert order.expires_at == world.clock.now() + timedelta(minutes=3)
 
-    async def test_twice_with_one_button_is_once(
-        self, cast: Cast, till: Till, line: Line, offer: WaitlistEntryId
-    ) -> None:
+    async def test_twice_with_one_button_is_once(self, cast: Cast, till: Till, line: Line, offer: WaitlistEntryId) -> None:
         wanted = SeatFor(line.session.id, await till.terms(cast.poor, line.session))
         payment_id = PaymentId(new_id())
         first = await till.start(cast.poor, wanted, payment_id=payment_id)
@@ -114,9 +112,7 @@ class TestTakingOver:
         with pytest.raises(TermsChangedError):
             await till.start(cast.poor, wanted)
 
-    async def test_is_refused_in_the_last_seconds(
-        self, cast: Cast, till: Till, line: Line, offer: WaitlistEntryId
-    ) -> None:
+    async def test_is_refused_in_the_last_seconds(self, cast: Cast, till: Till, line: Line, offer: WaitlistEntryId) -> None:
         cast.world.clock.advance(timedelta(minutes=9, seconds=31))
         with pytest.raises(SeatNotHoldableError):
             await till.pay_and_book(cast.poor, line.session)

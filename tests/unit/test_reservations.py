@@ -73,7 +73,9 @@ class TestHolding:
 class TestLapsing:
     def test_gives_the_seat_back(self) -> None:
         writes = lapse_writes(RESERVATION, actor=SYSTEM, now=NOW)
-        assert {LapseReservation(SEAT, ReservedFor.OFFER, NOW, None), GiveSeatBack(SESSION.id)} <= set(writes[:1] + writes[-1:])
+        assert {LapseReservation(SEAT, ReservedFor.OFFER, NOW, None), GiveSeatBack(SESSION.id)} <= set(
+            writes[:1] + writes[-1:]
+        )
 
 
 class TestConverting:
