@@ -24,7 +24,7 @@ from tests.builders.sessions import cancel_session, finish, session_of
 from tests.cast import Cast
 from tests.factories import Scheduled
 
-ALERTS = Query(sa.select(alerts.c.kind), lambda kind: str(kind))
+ALERTS = Query(sa.select(alerts.c.kind), str)
 
 
 class Broken:
