@@ -9,6 +9,8 @@ from domain.sessions.model import AbsenteePolicy
 
 CENTER = OpeningSettings(name="Nile Studio", currency="EGP", timezone="Africa/Cairo", default_language="en")
 
+OWNER = "tarek"
+
 BRANCHES = {"Maadi": "12 Road 9, Maadi, Cairo", "Zamalek": "5 Brazil St, Zamalek, Cairo"}
 
 
