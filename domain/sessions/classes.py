@@ -50,7 +50,7 @@ class CreateClass:
             center = await work.organization.find_center(center_id=actor.center_id, now=now)
             if center is None:
                 raise NotFoundError(what="center")
-            kept = checked_class(details, center.money)
+            kept = _checked(details, center.money)
             values = _as_values(kept)
             work.add(
                 AddClass(id=class_id, center_id=actor.center_id, created_at=now, **values),
@@ -89,7 +89,7 @@ class EditClass:
             center = await work.organization.find_center(center_id=actor.center_id, now=now)
             if found is None or found.is_archived or center is None:
                 raise NotFoundError(what="class")
-            becomes = checked_class(revised(found.details, field, checked(field, value, center.money)), center.money)
+            becomes = _fitting(revised(found.details, field, checked(field, value, center.money)))
             work.add(*await taking(work, answer, now=now))
             if becomes != found.details:
                 before, after = differences(found.details, becomes)
@@ -146,15 +146,23 @@ class PutClassAway:
         await decide_and_commit(self.new_unit_of_work, decide)
 
 
-def checked_class(details: ClassDetails, money: MoneyLimit) -> ClassDetails:
-    """Return the details where each fits, and all fit together: only a FLEXIBLE class has a no-show fee."""
+def _checked(details: ClassDetails, money: MoneyLimit) -> ClassDetails:
+    """Return the details of a new class where each fits, and all fit together."""
     kept = details
     for field in Field:
         if field.subject is Subject.CLASS and field is not Field.POLICY:
             kept = revised(kept, field, checked(field, getattr(details, field.attribute), money))
-    if kept.no_show_fee_percent and kept.absentee_policy is not AbsenteePolicy.FLEXIBLE:
+    return _fitting(kept)
+
+
+def _fitting(details: ClassDetails) -> ClassDetails:
+    """Return details that fit together: only a FLEXIBLE class has a no-show fee.
+
+    What is not edited is not looked at again: a limit that came later is not in the way of a new title.
+    """
+    if details.no_show_fee_percent and details.absentee_policy is not AbsenteePolicy.FLEXIBLE:
         raise InvalidInputError(field=Field.FEE, reason="only_flexible")
-    return kept
+    return details
 
 
 def _as_values(details: ClassDetails) -> Mapping[str, Any]:
