@@ -13,12 +13,13 @@ from domain.errors import ClassInUseError, InvalidInputError, NotFoundError
 from domain.ids import ClassId
 from domain.organization.details import ClassDetails, differences, revised
 from domain.organization.fields import Field, MoneyLimit, Subject, Value, checked
+from domain.organization.ports import over_before_of
 from domain.people.typed_answers import TypedAnswer, taking
 from domain.permissions import Actor, Operation, require
 from domain.ports import UnitOfWork, UnitOfWorkFactory, decide_and_commit
 from domain.sessions.model import AbsenteePolicy
 from domain.writes.catalogue import AddClass
-from domain.writes.owner import ArchiveClass, ReviseClass
+from domain.writes.owner import ArchiveClass, RequireClass, ReviseClass
 from domain.writes.record import audit_row
 
 DESCRIPTION: Final = frozenset({Field.TITLE, Field.SUBJECT, Field.LEVEL, Field.TEACHER})
@@ -45,7 +46,7 @@ class CreateClass:
 
         async def decide(work: UnitOfWork) -> ClassId:
             now = self.clock.now()
-            if await work.organization.find_class(center_id=actor.center_id, class_id=class_id) is not None:
+            if await work.organization.find_class(center_id=actor.center_id, class_id=class_id, now=now) is not None:
                 return class_id
             center = await work.organization.find_center(center_id=actor.center_id, now=now)
             if center is None:
@@ -85,7 +86,7 @@ class EditClass:
 
         async def decide(work: UnitOfWork) -> None:
             now = self.clock.now()
-            found = await work.organization.find_class(center_id=actor.center_id, class_id=class_id)
+            found = await work.organization.find_class(center_id=actor.center_id, class_id=class_id, now=now)
             center = await work.organization.find_center(center_id=actor.center_id, now=now)
             if found is None or found.is_archived or center is None:
                 raise NotFoundError(what="class")
@@ -123,7 +124,7 @@ class PutClassAway:
 
         async def decide(work: UnitOfWork) -> None:
             now = self.clock.now()
-            found = await work.organization.find_class(center_id=actor.center_id, class_id=class_id)
+            found = await work.organization.find_class(center_id=actor.center_id, class_id=class_id, now=now)
             if found is None:
                 raise NotFoundError(what="class")
             if found.is_archived:
@@ -131,7 +132,8 @@ class PutClassAway:
             if found.is_in_use:
                 raise ClassInUseError(class_id=class_id)
             work.add(
-                ArchiveClass(actor.center_id, class_id, now),
+                RequireClass(actor.center_id, class_id),
+                ArchiveClass(actor.center_id, class_id, now, over_before_of(now)),
                 audit_row(
                     Operation.EDIT_CLASS_TERMS,
                     actor=actor,

@@ -34,7 +34,8 @@ class TestAmounts:
         assert amount_minor(typed, field="price", currency="EGP") == minor
 
     @pytest.mark.parametrize(
-        "typed", ["-5", "−5", "80.001", "abc", "1e5", "", "1.2.3", "5 6 7x8", "½", "9" * 13, "80\n90x1", "10 20", "1 2 3", "1.500"]
+        "typed",
+        ["-5", "−5", "80.001", "abc", "1e5", "", "1.2.3", "5 6 7x8", "½", "9" * 13, "80\n90x1", "10 20", "1 2", "1.500"],
     )
     def test_that_are_none_are_refused(self, typed: str) -> None:
         with pytest.raises(InvalidInputError):
