@@ -25,6 +25,7 @@ from domain.ids import PersonId
 from domain.packages.model import CreditSource
 from domain.people.leaving import ErasureFacts, Farewell, GivenUp
 from domain.people.model import IDLE
+from domain.people.staying import staying_writes
 from domain.permissions import Actor, Operation, require
 from domain.ports import UnitOfWork, UnitOfWorkFactory, decide_and_commit
 from domain.waitlist.ending import ending_writes
@@ -66,7 +67,8 @@ class EraseMe:
     """Forget the actor for good, at their own wish.
 
     ``confirmed`` is what the confirm screen said that they give up. Raises NotFoundError (erased before),
-    UnsettledBookingsError, StillOwnedError where more or less is left by now than was confirmed, and BusyError.
+    UnsettledBookingsError, StillOwnedError where more or less is left by now than was confirmed, LastAdminError for whoever
+    runs the center alone, and BusyError.
     """
 
     new_unit_of_work: UnitOfWorkFactory
@@ -122,6 +124,7 @@ async def erase_person(new_unit_of_work: UnitOfWorkFactory, clock: Clock, erasin
         facts = await work.people.find_erasure_facts(center_id=actor.center_id, person_id=erasing.person_id, now=now)
         if facts is None:
             raise NotFoundError(what="person")
+        staying = await staying_writes(work, actor=actor, goes_id=erasing.person_id)
         _check(facts, confirmed=erasing.confirmed)
         if facts.seats:
             work.add(*_make_good(facts.seats[0], actor=actor, now=now))
@@ -131,7 +134,7 @@ async def erase_person(new_unit_of_work: UnitOfWorkFactory, clock: Clock, erasin
             work.add(*ending_writes(facts.places[0], WaitlistStatus.LEFT, actor=actor, now=now))
             await work.commit()
             return facts.places[0].id
-        work.add(*_erase(facts, erasing, now=now))
+        work.add(*staying, *_erase(facts, erasing, now=now))
         await work.commit()
         return None
 

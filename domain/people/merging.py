@@ -21,6 +21,7 @@ from domain.finance.model import EntryCause, PaymentMethod, WalletState
 from domain.ids import PersonId, WalletId
 from domain.people.erasure import in_full
 from domain.people.merge_ports import MergeSide, Seat
+from domain.people.staying import staying_writes
 from domain.permissions import Actor, Operation, require
 from domain.ports import UnitOfWork, UnitOfWorkFactory, decide_and_commit
 from domain.writes.base import Write
@@ -63,8 +64,8 @@ class Brought:
 class MergePeople:
     """Make two people one, for an admin. Whoever has Telegram stays; where both or neither have, the first does.
 
-    Pressed twice, the second finds nothing left to merge. Raises NotFoundError, MergeNotNowError, InvalidInputError (the
-    same person twice) and BusyError.
+    The roles of who goes end: whoever stays has their own. Pressed twice, the second finds nothing left to merge. Raises
+    NotFoundError, MergeNotNowError, InvalidInputError (the same person twice), LastAdminError and BusyError.
     """
 
     new_unit_of_work: UnitOfWorkFactory
@@ -84,11 +85,12 @@ class MergePeople:
                 raise NotFoundError(what="person")
             is_turned = not first.has_telegram and second.has_telegram
             stays, goes = (second, first) if is_turned else (first, second)
+            staying = await staying_writes(work, actor=actor, goes_id=goes.person_id)
             if await make_way(work, (stays, goes), actor=actor, now=now):
                 return None
             if stays.wallet is None:
                 raise NotFoundError(what="wallet")
-            work.add(*merge_writes(stays, [goes], stays.wallet.id, Operation.MERGE_PEOPLE, actor=actor, now=now))
+            work.add(*staying, *merge_writes(stays, [goes], stays.wallet.id, Operation.MERGE_PEOPLE, actor=actor, now=now))
             await work.commit()
             return brought([goes], now=now)
 

@@ -19,6 +19,7 @@ from domain.sessions.calendar import local_day
 from domain.sessions.generating import holidays_at, sessions_of_rule
 from domain.sessions.planning import deletion_writes
 from domain.sessions.ports import RuleFacts, SessionFacts, staff_of
+from domain.sessions.record import required
 from domain.sessions.timetable import FARTHEST
 from domain.writes.base import Write
 from domain.writes.catalogue import AddTimetableRule
@@ -85,7 +86,8 @@ class AddRule:
             holidays = await work.sessions.list_holidays(center_id=actor.center_id, since=today)
             skipped = holidays_at(holidays, rule.branch_id)
             writes, count = sessions_of_rule(facts, skipped=skipped, actor=actor, now=now)
-            work.add(*_added(facts, actor=actor, now=now), *writes)
+            ground = required(actor.center_id, facts.timezone, branch_id=facts.branch_id, class_id=facts.class_id)
+            work.add(*ground, *_added(facts, actor=actor, now=now), *writes)
             await work.commit()
             return count
 

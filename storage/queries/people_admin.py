@@ -149,7 +149,9 @@ INVITES = Query(
     sa.select(invites.c.id, invites.c.role, branches.c.name, invites.c.expires_at)
     .select_from(invites.outerjoin(branches, branches.c.id == invites.c.branch_id))
     .where(
-        invites.c.center_id == _center, invites.c.redeemed_at.is_(None), invites.c.expires_at > outside("now", Instant())
+        invites.c.center_id == _center,
+        invites.c.redeemed_at.is_(None),
+        invites.c.expires_at > outside("now", Instant()),
     )
     .order_by(invites.c.created_at.desc(), invites.c.id.desc()),
     InviteLine,
