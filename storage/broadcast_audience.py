@@ -1,4 +1,4 @@
-"""Whom a broadcast is for, in SQL: the people of a session, a class, a branch or the center, and who of them can be told."""
+"""Whom a broadcast is for, in SQL: the people of a session, a class, a branch or the center; who of them can be told."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -18,7 +18,7 @@ from storage.tables.organization import muted_notifications, people, role_assign
 from storage.tables.types import Instant
 
 _center, _subject = outside("center_id", sa.Uuid()), outside("subject_id", sa.Uuid())
-_HAS_OR_HAD = sa.literal_column("enrollments.status IN ('LOCKED', 'PAID', 'NO_SHOW')")
+_HAS_OR_HAD: sa.ColumnElement[bool] = sa.literal_column("enrollments.status IN ('LOCKED', 'PAID', 'NO_SHOW')")
 _IS_RECENT = sessions.c.starts_at >= outside("since", Instant())
 
 
@@ -71,9 +71,7 @@ IS_SOMEBODY = sa.and_(
 )
 """Whoever the center still counts among its people."""
 
-CAN_BE_TOLD = sa.and_(
-    people.c.telegram_id.is_not(None), people.c.joined_at.is_not(None), people.c.unreachable_at.is_(None)
-)
+CAN_BE_TOLD = sa.and_(people.c.telegram_id.is_not(None), people.c.joined_at.is_not(None), people.c.unreachable_at.is_(None))
 
 
 def has_muted(audience: BroadcastAudience) -> sa.ColumnElement[Any]:

@@ -13,7 +13,9 @@ from storage.tables.messages import broadcasts
 
 _IS_THIS = broadcasts.c.id == outside("broadcast_id")
 _IS_OURS = broadcasts.c.center_id == outside("center_id")
-_IS_UNDER_WAY = sa.literal_column(f"state IN ('{BroadcastState.WRITING}', '{BroadcastState.SENDING}')")
+_IS_UNDER_WAY: sa.ColumnElement[bool] = sa.literal_column(
+    f"state IN ('{BroadcastState.WRITING}', '{BroadcastState.SENDING}')"
+)
 
 
 def _advance() -> Update:

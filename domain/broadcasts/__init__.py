@@ -1,1 +1,1 @@
-"""Messages that the team types, to many people at once: who they go to, writing them down, following them, stopping them."""
+"""Broadcasts: messages that the team types, to many people at once. Sent, written down, followed, stopped."""

@@ -101,9 +101,7 @@ class FollowBroadcasts:
             now, kind = self.clock.now(), NotificationKind.BROADCAST_ENDED
             message_id = NotificationId(new_id())
             priority = MANNERS[kind].priority
-            work.add(
-                TellOnce(message_id, center_id, found.author_id, kind, broadcast_id, ONCE, {}, priority, now, now)
-            )
+            work.add(TellOnce(message_id, center_id, found.author_id, kind, broadcast_id, ONCE, {}, priority, now, now))
             await work.commit()
 
         await decide_and_commit(self.new_unit_of_work, decide)

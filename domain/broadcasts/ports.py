@@ -20,6 +20,7 @@ class BroadcastRecord:
     written_until: PersonId | None
     created_at: datetime
     ended_at: datetime | None
+    screen_person_id: PersonId | None
     screen_message_id: int | None
 
 

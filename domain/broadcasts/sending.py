@@ -44,9 +44,7 @@ class SendBroadcast:
             if crowd.reached == 0:
                 raise NobodyToTellError(unreachable=crowd.unreachable, muted=crowd.muted)
             since = now - REPEATED_WITHIN
-            if not is_again and await work.broadcasts.was_sent(
-                center_id=center_id, target=target, text=text, since=since
-            ):
+            if not is_again and await work.broadcasts.was_sent(center_id=center_id, target=target, text=text, since=since):
                 raise BroadcastRepeatedError
             work.add(
                 AddBroadcast(
@@ -70,7 +68,7 @@ class SendBroadcast:
                     now=now,
                     object_type="broadcast",
                     object_id=broadcast.id,
-                    after={"audience": target.audience, "subject_id": target.subject_id, "people": crowd.reached},
+                    after={"subject_id": target.subject_id, "people": crowd.reached},
                 ),
             )
             await work.commit()
@@ -112,19 +110,38 @@ class StopBroadcast:
 
 @dataclass(frozen=True, slots=True)
 class FollowBroadcast:
-    """Let a message of the actor's show how a broadcast is doing, instead of whichever did before; None: none does."""
+    """Let a message of the actor's show how a broadcast is doing, instead of whichever did before."""
 
     new_unit_of_work: UnitOfWorkFactory
 
-    async def __call__(self, *, actor: Actor, broadcast_id: BroadcastId, message_id: int | None) -> None:
+    async def __call__(self, *, actor: Actor, broadcast_id: BroadcastId, message_id: int) -> None:
         """Once it has ended, nothing changes. Raises NotFoundError."""
 
         async def decide(work: UnitOfWork) -> None:
             found = await find_within_reach(work, actor, broadcast_id)
             if found.ended_at is not None:
                 return
-            person_id = None if message_id is None else actor.person_id
-            work.add(FollowOnScreen(actor.center_id, broadcast_id, person_id, message_id))
+            work.add(FollowOnScreen(actor.center_id, broadcast_id, actor.person_id, message_id))
+            await work.commit()
+
+        await decide_and_commit(self.new_unit_of_work, decide)
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveBroadcast:
+    """Let a message of the actor's show a broadcast no more, before it shows something else."""
+
+    new_unit_of_work: UnitOfWorkFactory
+
+    async def __call__(self, *, actor: Actor, broadcast_id: BroadcastId, message_id: int) -> None:
+        """A message that shows none changes nothing. Raises NotFoundError."""
+
+        async def decide(work: UnitOfWork) -> None:
+            found = await find_within_reach(work, actor, broadcast_id)
+            shows_it = (found.screen_person_id, found.screen_message_id) == (actor.person_id, message_id)
+            if found.ended_at is not None or not shows_it:
+                return
+            work.add(FollowOnScreen(actor.center_id, broadcast_id, None, None))
             await work.commit()
 
         await decide_and_commit(self.new_unit_of_work, decide)

@@ -31,7 +31,7 @@ class AddBroadcast(Write):
 
 @dataclass(frozen=True, slots=True)
 class AdvanceBroadcast(Write):
-    """Note up to whom messages are written. First of its transaction: of two writers the second one waits, and gives way."""
+    """Note up to whom messages are written. First of its transaction: of two writers the second waits, and gives way."""
 
     rank: ClassVar[LockRank] = LockRank.SETUP
     broadcast_id: BroadcastId

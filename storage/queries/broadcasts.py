@@ -136,9 +136,17 @@ PAGE_AFTER = Query(
 
 
 def _news(audience: BroadcastAudience, session_id: UUID | None, *rest: Any) -> BroadcastNews:
-    *known, state = rest
-    is_stopped = state == BroadcastState.STOPPED
-    return BroadcastNews(audience, SessionId(session_id) if session_id is not None else None, *known, is_stopped)
+    center_name, class_title, branch_name, starts_at, text, state = rest
+    return BroadcastNews(
+        audience=audience,
+        session_id=SessionId(session_id) if session_id is not None else None,
+        center_name=center_name,
+        class_title=class_title,
+        branch_name=branch_name,
+        starts_at=starts_at,
+        text=text,
+        is_stopped=state is BroadcastState.STOPPED,
+    )
 
 
 NEWS = Query(
@@ -187,9 +195,7 @@ class StoredBroadcastViews:
         self, *, center_id: CenterId, staff_id: PersonId | None, broadcast_id: BroadcastId
     ) -> BroadcastCard | None:
         """Return a broadcast with its outcome so far."""
-        found = await fetch_one(
-            self._database, CARD, center_id=center_id, staff_id=staff_id, broadcast_id=broadcast_id
-        )
+        found = await fetch_one(self._database, CARD, center_id=center_id, staff_id=staff_id, broadcast_id=broadcast_id)
         if found is None:
             return None
         card = _card(found)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from domain.broadcasts.model import BroadcastAudience, BroadcastState, Crowd, Progress, Target
+from domain.broadcasts.model import BroadcastAudience, Crowd, Progress, Target
 from domain.broadcasts.ports import BroadcastRecord, TargetPlace
 from domain.ids import BranchId, BroadcastId, CenterId, PersonId
 from domain.notifications.model import NotificationStatus
@@ -23,7 +23,7 @@ from storage.tables.types import Instant
 
 _center, _subject = outside("center_id", sa.Uuid()), outside("subject_id", sa.Uuid())
 _NOBODY = PersonId(UUID(int=0))  # before everybody, by id
-IS_A_BROADCASTS = sa.literal_column("notifications.priority = 3")  # as the partial index has it
+IS_A_BROADCASTS: sa.ColumnElement[bool] = sa.literal_column("notifications.priority = 3")  # as the partial index has it
 
 
 def _record(
@@ -43,13 +43,13 @@ _FIND = Query(
         broadcasts.c.written_until,
         broadcasts.c.created_at,
         broadcasts.c.ended_at,
+        broadcasts.c.screen_person_id,
         broadcasts.c.screen_message_id,
     )
     .select_from(
         broadcasts.outerjoin(
             sessions,
-            (sessions.c.id == broadcasts.c.subject_id)
-            & (broadcasts.c.audience == constant(BroadcastAudience.SESSION)),
+            (sessions.c.id == broadcasts.c.subject_id) & (broadcasts.c.audience == constant(BroadcastAudience.SESSION)),
         )
     )
     .where(broadcasts.c.id == outside("broadcast_id"), broadcasts.c.center_id == _center),

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 
 from domain.broadcasts.model import BroadcastAudience, BroadcastState
-from domain.notifications.model import NotificationStatus
+from domain.notifications.model import NotificationStatus, Priority
 from storage.tables.types import Document, EnumText, Instant, id_column, metadata, one_of
 
 notifications = Table(
@@ -53,7 +53,7 @@ Index(
     sqlite_where=_IS_PENDING,
     postgresql_where=_IS_PENDING,
 )
-_IS_BROADCAST = notifications.c.priority == 3  # a partial index's condition is written out
+_IS_BROADCAST = notifications.c.priority == int(Priority.BROADCAST)  # a partial index's condition is written out
 Index(
     "ix_notifications_broadcast",
     notifications.c.subject_id,

@@ -764,9 +764,7 @@ def _add_broadcasts() -> None:
         ),
         sa.CheckConstraint("state IN ('WRITING', 'SENDING', 'DONE', 'STOPPED')", name=op.f("ck_broadcasts_state_known")),
         sa.CheckConstraint("length(text) > 0", name=op.f("ck_broadcasts_text_not_empty")),
-        sa.CheckConstraint(
-            "reached > 0 AND unreachable >= 0 AND muted >= 0", name=op.f("ck_broadcasts_reaches_somebody")
-        ),
+        sa.CheckConstraint("reached > 0 AND unreachable >= 0 AND muted >= 0", name=op.f("ck_broadcasts_reaches_somebody")),
         sa.CheckConstraint(
             "sent >= 0 AND unknown >= 0 AND failed >= 0 AND dropped >= 0", name=op.f("ck_broadcasts_outcome_not_negative")
         ),
