@@ -18,6 +18,7 @@ from telegram import BotCommand, Update
 from telegram.error import NetworkError, RetryAfter, TelegramError
 
 from bot.background import Loop, Parts, Wakeups, background
+from bot.broadcast_screens import TelegramBroadcastScreens
 from bot.feeds import add_calendar_feeds
 from bot.gateways.choice import opened_gateway
 from bot.payments import ReturnPage, add_gateway_reports, add_return_page
@@ -86,6 +87,7 @@ async def run_bot(
             public_url=settings.public_url,
             bot_username=bot.username,
             rosters=TelegramRosterScreens(bot, center=center, clock=clock),
+            broadcast_screens=TelegramBroadcastScreens(bot, center=center, clock=clock),
             on_commit=wakeups.note,
             gateway=gateway,
         )

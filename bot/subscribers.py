@@ -8,16 +8,18 @@ from collections.abc import Mapping, Sequence
 
 from bot.payment_subscribers import payment_subscriptions
 from bot.waitlist_subscribers import waitlist_subscriptions
+from domain.broadcasts.writing import WriteBroadcast
 from domain.clock import Clock
 from domain.enrollments.door_screens import ForgetRoster, RefreshRosters, RosterScreens
 from domain.enrollments.finalisation import FinaliseSession
 from domain.enrollments.making_good import MakeSessionGood
 from domain.enrollments.settling import SettleSession
-from domain.events import AlertRaised, EnrollmentCancelled, SessionBooked
+from domain.events import AlertRaised, BroadcastSent, BroadcastStopped, EnrollmentCancelled, SessionBooked
 from domain.notifications.kinds import Audience, NotificationKind
 from domain.notifications.telling import Tell
 from domain.outbox import Subscriber
 from domain.ports import UnitOfWorkFactory
+from storage.broadcast_queue import StoredBroadcastQueue
 from storage.database import Database
 from storage.queries.door import StoredDoorViews
 
@@ -30,6 +32,7 @@ def subscribers(
     def tell(kind: NotificationKind, audience: Audience) -> Subscriber:
         return Tell(units, clock, kind, audience)
 
+    write_broadcast = WriteBroadcast(units, clock, StoredBroadcastQueue(database))
     return _by_kind(
         # What moves money comes before who is told of it.
         ("session.checked_in", FinaliseSession(units, clock)),
@@ -49,6 +52,8 @@ def subscribers(
         ("session.settled", tell(NotificationKind.DECISIONS_OPEN, Audience.DECIDERS)),
         ("people.merged", tell(NotificationKind.PEOPLE_MERGED, Audience.THEMSELVES)),
         (AlertRaised.kind, tell(NotificationKind.ALERT, Audience.ADMINS)),
+        (BroadcastSent.kind, write_broadcast),
+        (BroadcastStopped.kind, write_broadcast),
         *_of_rosters(units, database, rosters),
         *waitlist_subscriptions(units, clock),
         *payment_subscriptions(units, clock),

@@ -9,6 +9,8 @@ from bot.gateways.desk import GatewayDesk
 from bot.jobs import jobs
 from bot.settings import Settings, SettingsError
 from bot.subscribers import subscribers
+from domain.broadcasts.following import BroadcastScreens
+from domain.broadcasts.sending import FollowBroadcast, LeaveBroadcast, SendBroadcast, StopBroadcast
 from domain.clock import Clock
 from domain.enrollments.attendance import CorrectAttendance, MarkAttendance, MarkEveryone
 from domain.enrollments.booking import BookSession
@@ -67,6 +69,7 @@ from storage.notifications import StoredOutgoingQueue
 from storage.outbox import StoredOutbox
 from storage.queries.audit_log import StoredAuditLogViews
 from storage.queries.bookings import StoredBookingViews
+from storage.queries.broadcasts import StoredBroadcastViews
 from storage.queries.calendar import StoredCalendarViews
 from storage.queries.cashbox import StoredCashboxViews
 from storage.queries.day_report import StoredDayReportViews
@@ -117,13 +120,14 @@ def wire(
     public_url: str | None = None,
     bot_username: str | None = None,
     rosters: RosterScreens | None = None,
+    broadcast_screens: BroadcastScreens | None = None,
     on_commit: OnCommit | None = None,
     gateway: GatewayLink | None = None,
 ) -> Wiring:
     """Wire the use cases and views of one center.
 
     Without a public URL there are no calendar feeds, without the bot's username no tickets; without ``rosters`` nobody's
-    roster is redrawn when somebody else taps. ``on_commit`` is told what each use case has just kept.
+    roster is redrawn when somebody else taps, without ``broadcast_screens`` no progress of a broadcast.
     ``on_commit`` is told what each use case has just kept; without a ``gateway`` nobody pays online.
     """
     units = unit_of_work_factory(database, on_commit)
@@ -245,12 +249,17 @@ def wire(
                 RefundPackage(units, clock),
                 SettleRefundByHand(units, clock, gateway.gateways if gateway is not None else {}),
             ),
+            send_broadcast=SendBroadcast(units, clock),
+            stop_broadcast=StopBroadcast(units, clock),
+            follow_broadcast=FollowBroadcast(units),
+            leave_broadcast=LeaveBroadcast(units),
+            broadcasts=StoredBroadcastViews(database),
             check_before_payment=CheckBeforePayment(units, clock),
             receive_chat_payment=ReceiveChatPayment(units, clock),
             online=_online(units, clock, gateway) if gateway is not None else None,
         ),
         outbox=StoredOutbox(database, center_id=center.id, clock=clock),
-        jobs=jobs(units, database=database, clock=clock),
+        jobs=jobs(units, database=database, clock=clock, broadcast_screens=broadcast_screens),
         messages=StoredOutgoingQueue(database, center_id=center.id, clock=clock),
         subscribers=subscribers(units, database=database, clock=clock, rosters=rosters),
         desk=_desk(units, clock, center, gateway) if gateway is not None else None,

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
+from domain.broadcasts.ports import BroadcastRepository
 from domain.enrollments.door_ports import DoorRepository
 from domain.enrollments.ports import EnrollmentRepository
 from domain.errors import BusyError
@@ -93,6 +94,11 @@ class UnitOfWork(Protocol):
     @property
     def merging(self) -> MergeRepository:
         """Loads people who are to be one."""
+        ...
+
+    @property
+    def broadcasts(self) -> BroadcastRepository:
+        """Loads what decisions on messages to many need."""
         ...
 
     def add(self, *writes: Write) -> None:

@@ -17,6 +17,8 @@ from types import ModuleType
 from typing import Any, ClassVar, get_type_hints
 from uuid import UUID
 
+from domain.broadcasts.model import BroadcastAudience
+from domain.broadcasts.views import BroadcastCursor
 from domain.enrollments.history import HistoryChoice, HistoryCursor, HistorySort, Outcome
 from domain.enrollments.marking import Mark
 from domain.enrollments.model import DecisionOutcome
@@ -27,6 +29,7 @@ from domain.finance.model import PaymentMethod
 from domain.finance.payment_views import PaymentCursor
 from domain.ids import (
     BranchId,
+    BroadcastId,
     CashCountId,
     CashTransactionId,
     ClassId,
@@ -348,6 +351,9 @@ _PACKINGS: dict[Any, _Packing] = {
     RefundId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
     AmountMinor: _Packing(5, lambda amount: int(amount).to_bytes(5, "big"), lambda packed: int.from_bytes(packed, "big")),
     PaymentCursor | None: _cursor(PaymentCursor),
+    BroadcastId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    BroadcastAudience: _one_of(tuple(BroadcastAudience)),
+    BroadcastCursor | None: _cursor(BroadcastCursor),
     str: _Packing(2, lambda text: text.encode("ascii"), lambda packed: packed.decode("ascii")),
 }
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from domain.broadcasts.sending import FollowBroadcast, LeaveBroadcast, SendBroadcast, StopBroadcast
+from domain.broadcasts.views import BroadcastViews
 from domain.clock import Clock
 from domain.enrollments.attendance import CorrectAttendance, MarkAttendance, MarkEveryone
 from domain.enrollments.booking import BookSession
@@ -206,6 +208,11 @@ class Services:
     cashboxes: CashboxViews
     payments: PaymentViews
     refunds: Refunds
+    send_broadcast: SendBroadcast
+    stop_broadcast: StopBroadcast
+    follow_broadcast: FollowBroadcast
+    leave_broadcast: LeaveBroadcast
+    broadcasts: BroadcastViews
     check_before_payment: CheckBeforePayment
     receive_chat_payment: ReceiveChatPayment
     online: OnlinePayments | None = None  # None: people pay at the reception

@@ -49,6 +49,7 @@ from domain.errors import (
     WalletTooLowError,
 )
 from domain.sessions.model import SessionStatus
+from handlers.broadcast_error_texts import broadcast_sentence
 from handlers.desk_error_texts import desk_sentence
 from handlers.i18n import Translator
 from handlers.session_words import status_name
@@ -107,6 +108,8 @@ def sentence(tr: Translator, error: RefusalError) -> Markup:  # noqa: C901, PLR0
                 available=tr.money(error.available_minor, error.currency),
                 amount=tr.money(error.amount_minor, error.currency),
             )
+        case _ if (to_many := broadcast_sentence(tr, error)) is not None:
+            return to_many
         case InvalidInputError():
             return _invalid_input(tr, error)
         case _ if (at_desk := desk_sentence(tr, error)) is not None:

@@ -35,6 +35,7 @@ from handlers.student import flows as student
 from handlers.tap import merged
 from handlers.team import (
     alerts,
+    broadcasts,
     decisions,
     door,
     holidays,
@@ -82,6 +83,7 @@ _FOR_TEAM = merged(
     decisions.TAPS,
     desk.TAPS,
     administration.TAPS,
+    broadcasts.TAPS,
     # A student's own doings reach the use case, which refuses: what a role may do is decided there alone.
     {kind: student.TAPS[kind] for kind in (cd.ConfirmBooking, cd.ConfirmCancel)},
     {kind: waitlist.TAPS[kind] for kind in (JoinLine, ConfirmOffer)},
@@ -128,7 +130,7 @@ async def refused_tap(context: Context, text: str, error: RefusalError) -> Reply
 
 async def _screen_after(context: Context, data: cd.CallbackData, error: RefusalError, notice: Markup) -> Screen | None:  # noqa: C901, PLR0912 -- one case each
     is_student = context.actor.role is Role.STUDENT
-    drawings = {} if is_student else {**desk.AFTER_REFUSAL, **administration.AFTER_REFUSAL}
+    drawings = {} if is_student else {**desk.AFTER_REFUSAL, **administration.AFTER_REFUSAL, **broadcasts.AFTER_REFUSAL}
     draw = drawings.get(type(data))
     if draw is not None and (drawn := await draw(context, data, error, notice)) is not None:
         return drawn

@@ -17,6 +17,7 @@ from domain.finance.model import HoldStatus
 from domain.packages.model import StudentPackageStatus
 from domain.writes import catalogue, money, people, record, seats
 from domain.writes.base import Write
+from storage.broadcast_guards import BROADCAST_INSERTS, BROADCAST_UPDATES
 from storage.cash_guards import CASH_INSERTS, CASH_UPDATES
 from storage.door_guards import DOOR_INSERTS, DOOR_UPDATES
 from storage.gateway_guards import GATEWAY_INSERTS, GATEWAY_UPDATES
@@ -257,6 +258,7 @@ _UPDATES: dict[type[Write], Callable[[], Statement]] = {
     **TIMETABLE_UPDATES,
     **CASH_UPDATES,
     **MERGING_UPDATES,
+    **BROADCAST_UPDATES,
 }
 
 _INSERTS: dict[type[Write], sa.Table] = {
@@ -289,6 +291,7 @@ _INSERTS: dict[type[Write], sa.Table] = {
     **GATEWAY_INSERTS,
     **RESERVATION_INSERTS,
     **WAITLIST_INSERTS,
+    **BROADCAST_INSERTS,
 }
 
 

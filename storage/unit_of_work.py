@@ -7,6 +7,7 @@ from typing import Self
 from domain.ports import UnitOfWorkFactory
 from domain.writes.base import Write
 from storage.database import Database
+from storage.repositories.broadcasts import StoredBroadcasts
 from storage.repositories.cash import StoredCash
 from storage.repositories.door import StoredDoor
 from storage.repositories.enrollments import StoredEnrollments
@@ -31,6 +32,7 @@ class StoredUnitOfWork:
         "_database",
         "_on_commit",
         "_writes",
+        "broadcasts",
         "cash",
         "door",
         "enrollments",
@@ -63,6 +65,7 @@ class StoredUnitOfWork:
         self.waitlist = StoredWaitlist(database)
         self.standing = StoredStanding(database)
         self.merging = StoredMerging(database)
+        self.broadcasts = StoredBroadcasts(database)
 
     def add(self, *writes: Write) -> None:
         """Collect writes."""

@@ -36,6 +36,9 @@ class NotificationKind(StrEnum):
     REFUND_REFUSED = "REFUND_REFUSED"  # it could not go back, and is in the wallet; a payment
     PACKAGE_REFUNDED = "PACKAGE_REFUNDED"  # its unused credits are money again; a student package
     DIGEST = "DIGEST"  # the day in one message; the center
+    BROADCAST_SESSION = "BROADCAST_SESSION"  # typed by the team, to who has a seat; a broadcast
+    BROADCAST_WIDE = "BROADCAST_WIDE"  # typed by an admin, to a class, a branch or everybody; a broadcast
+    BROADCAST_ENDED = "BROADCAST_ENDED"  # to its author, where nobody looked on; a broadcast
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,9 @@ MANNERS: Mapping[NotificationKind, Manner] = MappingProxyType(
         NotificationKind.REFUND_REFUSED: _MONEY,
         NotificationKind.PACKAGE_REFUNDED: _MONEY,
         NotificationKind.DIGEST: Manner(Priority.NORMAL, MutableNotification.DIGEST),
+        NotificationKind.BROADCAST_SESSION: Manner(Priority.BROADCAST),
+        NotificationKind.BROADCAST_WIDE: Manner(Priority.BROADCAST, MutableNotification.BROADCASTS),
+        NotificationKind.BROADCAST_ENDED: Manner(Priority.NORMAL),
     }
 )
 

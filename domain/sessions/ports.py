@@ -153,9 +153,7 @@ class SessionRepository(Protocol):
         """Return sessions that should be over and were never closed, the earliest end first."""
         ...
 
-    async def list_left_unsettled(
-        self, *, center_id: CenterId, after: Unsettled | None, limit: int
-    ) -> list[Unsettled]:
+    async def list_left_unsettled(self, *, center_id: CenterId, after: Unsettled | None, limit: int) -> list[Unsettled]:
         """Return unsettled sessions that no event is under way for any more, the earliest end first, after a given one."""
         ...
 

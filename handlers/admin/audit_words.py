@@ -46,6 +46,8 @@ def operation(tr: Translator, name: str) -> str:  # noqa: C901, PLR0912 -- one l
             return tr.plain("refunded")
         case Operation.MERGE_PEOPLE:
             return tr.plain("merged two people")
+        case Operation.BROADCAST_TO_SESSION | Operation.BROADCAST_WIDELY:
+            return tr.plain("wrote to everybody")
         case Operation.EXPORT_DATA:
             return tr.plain("took data out")
         case _:
@@ -178,6 +180,10 @@ def _key(tr: Translator, row: AuditRow, name: str) -> str:  # noqa: C901, PLR091
             return tr.plain("Put away")
         case "blocked":
             return tr.plain("Blocked")
+        case "people":
+            return tr.plain("People told")
+        case "stopped":
+            return tr.plain("Stopped")
         case "is_active":
             return tr.plain("On sale")
         case "changed":

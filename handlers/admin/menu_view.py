@@ -8,6 +8,7 @@ from handlers.buttons.members import ListPeople
 from handlers.callback_data import encode
 from handlers.i18n import Translator
 from handlers.screens import Button, Rows
+from handlers.team.broadcast_rows import broadcasts_button
 
 
 def rows_for(tr: Translator, role: Role | None) -> Rows:
@@ -15,7 +16,11 @@ def rows_for(tr: Translator, role: Role | None) -> Rows:
     classes = Button(tr.plain("🎓 Classes"), encode(ListClasses(0, is_search=False)))
     packages = Button(tr.plain("🎁 Packages"), encode(ListProducts(0, is_search=False, class_id=None)))
     if role is not Role.ADMIN:
-        return ((classes, packages),)
+        return ((classes, packages), (broadcasts_button(tr),))
     people = Button(tr.plain("👥 People"), encode(ListPeople(None, is_search=False)))
     log = Button(tr.plain("📜 Audit log"), encode(ListAudit(AuditFilter(), None)))
-    return ((people, classes, packages), (Button(tr.plain("⚙️ Settings"), encode(OpenSettings())), log))
+    return (
+        (people, classes, packages),
+        (Button(tr.plain("⚙️ Settings"), encode(OpenSettings())), log),
+        (broadcasts_button(tr),),
+    )

@@ -197,9 +197,7 @@ class StoredSessions:
         """Return sessions that should be over and were never closed, the earliest end first."""
         return await self._database.fetch(OVERDUE, center_id=center_id, ended_before=ended_before, limit=limit)
 
-    async def list_left_unsettled(
-        self, *, center_id: CenterId, after: Unsettled | None, limit: int
-    ) -> list[Unsettled]:
+    async def list_left_unsettled(self, *, center_id: CenterId, after: Unsettled | None, limit: int) -> list[Unsettled]:
         """Return unsettled sessions that no event is under way for any more, the earliest end first, after a given one."""
         return await self._database.fetch(
             LEFT_UNSETTLED,

@@ -58,6 +58,8 @@ _CAUSES = (
 _OLD_KINDS = ("REMINDER_DAY_BEFORE", "REMINDER_HOURS_BEFORE")
 _KINDS = ("REMINDER_DAY_BEFORE", "REMINDER_HOURS_BEFORE", "BOOKINGS", "WAITLIST", "CREDITS", "BROADCASTS", "TEAM", "DIGEST")
 
+_OUTCOMES = ("sent", "unknown", "failed", "dropped")
+
 
 def _known(column: str, values: tuple[str, ...]) -> str:
     return f"{column} IN ({', '.join(repr(value) for value in values)})"
@@ -416,6 +418,15 @@ def _add_tables() -> None:
         sqlite_where=sa.text("status = 'PENDING'"),
         postgresql_where=sa.text("status = 'PENDING'"),
     )
+    op.create_index(
+        "ix_notifications_broadcast",
+        "notifications",
+        ["subject_id", "status"],
+        unique=False,
+        sqlite_where=sa.text("priority = 3"),
+        postgresql_where=sa.text("priority = 3"),
+    )
+    _add_broadcasts()
     op.create_table(
         "cash_counts",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -723,4 +734,60 @@ def _add_tables() -> None:
         unique=True,
         sqlite_where=sa.text("status = 'ASKED'"),
         postgresql_where=sa.text("status = 'ASKED'"),
+    )
+
+
+def _add_broadcasts() -> None:
+    op.create_table(
+        "broadcasts",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("center_id", sa.Uuid(), nullable=False),
+        sa.Column("author_id", sa.Uuid(), nullable=False),
+        sa.Column("audience", sa.Text(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("reached", sa.Integer(), nullable=False),
+        sa.Column("unreachable", sa.Integer(), nullable=False),
+        sa.Column("muted", sa.Integer(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("written_until", sa.Uuid(), nullable=True),
+        sa.Column("created_at", INSTANT, nullable=False),
+        sa.Column("stopped_by", sa.Uuid(), nullable=True),
+        sa.Column("stopped_at", INSTANT, nullable=True),
+        sa.Column("ended_at", INSTANT, nullable=True),
+        *(sa.Column(name, sa.Integer(), server_default="0", nullable=False) for name in _OUTCOMES),
+        sa.Column("screen_person_id", sa.Uuid(), nullable=True),
+        sa.Column("screen_message_id", sa.BigInteger(), nullable=True),
+        sa.Column("followed_until", INSTANT, nullable=True),
+        sa.CheckConstraint(
+            "audience IN ('SESSION', 'CLASS', 'BRANCH', 'CENTER')", name=op.f("ck_broadcasts_audience_known")
+        ),
+        sa.CheckConstraint("state IN ('WRITING', 'SENDING', 'DONE', 'STOPPED')", name=op.f("ck_broadcasts_state_known")),
+        sa.CheckConstraint("length(text) > 0", name=op.f("ck_broadcasts_text_not_empty")),
+        sa.CheckConstraint("reached > 0 AND unreachable >= 0 AND muted >= 0", name=op.f("ck_broadcasts_reaches_somebody")),
+        sa.CheckConstraint(
+            "sent >= 0 AND unknown >= 0 AND failed >= 0 AND dropped >= 0", name=op.f("ck_broadcasts_outcome_not_negative")
+        ),
+        sa.CheckConstraint("(state = 'STOPPED') = (stopped_at IS NOT NULL)", name=op.f("ck_broadcasts_stopped_whole")),
+        sa.CheckConstraint("state <> 'DONE' OR ended_at IS NOT NULL", name=op.f("ck_broadcasts_done_is_ended")),
+        sa.CheckConstraint("ended_at IS NULL OR state IN ('DONE', 'STOPPED')", name=op.f("ck_broadcasts_ended_is_over")),
+        sa.CheckConstraint(
+            "(screen_person_id IS NULL) = (screen_message_id IS NULL)", name=op.f("ck_broadcasts_screen_whole")
+        ),
+        sa.ForeignKeyConstraint(["center_id"], ["centers.id"], name=op.f("fk_broadcasts_center_id")),
+        sa.ForeignKeyConstraint(
+            ["center_id", "author_id"], ["people.center_id", "people.id"], name=op.f("fk_broadcasts_center_id_author_id")
+        ),
+        sa.ForeignKeyConstraint(["stopped_by"], ["people.id"], name=op.f("fk_broadcasts_stopped_by")),
+        sa.ForeignKeyConstraint(["screen_person_id"], ["people.id"], name=op.f("fk_broadcasts_screen_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_broadcasts")),
+    )
+    op.create_index("ix_broadcasts_center_id_created_at_id", "broadcasts", ["center_id", "created_at", "id"])
+    op.create_index(
+        "ix_broadcasts_under_way",
+        "broadcasts",
+        ["center_id"],
+        unique=False,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
     )
