@@ -214,7 +214,7 @@ async def _was_made(context: Context, subject: Subject, form_id: UUID) -> bool:
         case Subject.BRANCH:
             return await views.find_branch(center_id=center_id, branch_id=BranchId(form_id), now=now) is not None
         case Subject.CLASS:
-            return await views.find_class(center_id=center_id, class_id=ClassId(form_id)) is not None
+            return await views.find_class(center_id=center_id, class_id=ClassId(form_id), now=now) is not None
         case Subject.PACKAGE:
             return await views.find_package(center_id=center_id, class_package_id=ClassPackageId(form_id)) is not None
         case Subject.RULE:
