@@ -13,7 +13,7 @@ from domain.enrollments.door_screens import ForgetRoster, RefreshRosters, Roster
 from domain.enrollments.finalisation import FinaliseSession
 from domain.enrollments.making_good import MakeSessionGood
 from domain.enrollments.settling import SettleSession
-from domain.events import AlertRaised, EnrollmentCancelled, SessionBooked
+from domain.events import AlertRaised, EnrollmentCancelled, RoleGranted, RoleRevoked, SessionBooked
 from domain.notifications.kinds import Audience, NotificationKind
 from domain.notifications.telling import Tell
 from domain.outbox import Subscriber
@@ -23,7 +23,12 @@ from storage.queries.door import StoredDoorViews
 
 
 def subscribers(
-    units: UnitOfWorkFactory, *, database: Database, clock: Clock, rosters: RosterScreens | None = None
+    units: UnitOfWorkFactory,
+    *,
+    database: Database,
+    clock: Clock,
+    rosters: RosterScreens | None = None,
+    command_lists: Subscriber | None = None,
 ) -> Mapping[str, Sequence[Subscriber]]:
     """Return the subscribers of each kind of event, in the order in which they are called."""
 
@@ -49,6 +54,7 @@ def subscribers(
         ("session.settled", tell(NotificationKind.DECISIONS_OPEN, Audience.DECIDERS)),
         ("people.merged", tell(NotificationKind.PEOPLE_MERGED, Audience.THEMSELVES)),
         (AlertRaised.kind, tell(NotificationKind.ALERT, Audience.ADMINS)),
+        *(() if command_lists is None else ((RoleRevoked.kind, command_lists), (RoleGranted.kind, command_lists))),
         *_of_rosters(units, database, rosters),
         *waitlist_subscriptions(units, clock),
         *payment_subscriptions(units, clock),
