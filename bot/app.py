@@ -19,6 +19,7 @@ from telegram.error import NetworkError, RetryAfter, TelegramError
 
 from bot.background import Loop, Parts, Wakeups, background
 from bot.broadcast_screens import TelegramBroadcastScreens
+from bot.command_lists import TelegramCommandLists
 from bot.feeds import add_calendar_feeds
 from bot.gateways.choice import opened_gateway
 from bot.payments import ReturnPage, add_gateway_reports, add_return_page
@@ -39,6 +40,7 @@ from bot.webhook import Webhook, add_webhook, leave_webhook, serve_webhook
 from bot.wiring import Wiring, served_center, wire
 from domain.clock import Clock, MovedByHand
 from domain.notifications.ports import Outgoing
+from domain.people.profile import FindMember
 from domain.writes.base import ConflictError, DatabaseAwayError
 from handlers.chat import Chat
 from handlers.commands import commands_for
@@ -50,6 +52,9 @@ from scheduler.ticks import Ticks
 from storage.database import Database
 from storage.leases import StoredLease
 from storage.queries.organization import CENTERS
+from storage.queries.owner import StoredOrganizationViews
+from storage.queries.people_admin import StoredPeopleAdminViews
+from storage.unit_of_work import unit_of_work_factory
 
 T = TypeVar("T")
 
@@ -86,8 +91,13 @@ async def run_bot(
             admin_ids=settings.admin_ids,
             public_url=settings.public_url,
             bot_username=bot.username,
-            rosters=TelegramRosterScreens(bot, center=center, clock=clock),
-            broadcast_screens=TelegramBroadcastScreens(bot, center=center, clock=clock),
+            broadcast_screens=TelegramBroadcastScreens(
+                bot, center=center, organization=StoredOrganizationViews(database), clock=clock
+            ),
+            rosters=TelegramRosterScreens(bot, center=center, organization=StoredOrganizationViews(database), clock=clock),
+            command_lists=TelegramCommandLists(
+                bot, people=StoredPeopleAdminViews(database), find_member=FindMember(unit_of_work_factory(database))
+            ),
             on_commit=wakeups.note,
             gateway=gateway,
         )
@@ -172,7 +182,9 @@ def _add_payments(application: web.Application, wiring: Wiring, *, bot_username:
     if wiring.receive_report is None:
         return
     add_gateway_reports(application, receive=wiring.receive_report, center=wiring.center)
-    add_return_page(application, ReturnPage(wiring.center, wiring.services.payments, bot_username))
+    add_return_page(
+        application, ReturnPage(wiring.center, wiring.services.organization, wiring.services.payments, bot_username)
+    )
 
 
 def _loops(

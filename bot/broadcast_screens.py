@@ -12,6 +12,7 @@ from bot.telegram.replies import inline_keyboard
 from domain.broadcasts.views import BroadcastCard
 from domain.clock import Clock
 from domain.organization.model import Center
+from domain.organization.views import OrganizationViews
 from handlers.i18n import Translator
 from handlers.team.broadcasts_view import card_screen
 
@@ -22,9 +23,10 @@ _SECONDS = 5.0  # the next look draws it anew
 class TelegramBroadcastScreens:
     """See ``domain.broadcasts.following.BroadcastScreens``."""
 
-    def __init__(self, bot: TokenKeepingBot, *, center: Center, clock: Clock) -> None:
+    def __init__(self, bot: TokenKeepingBot, *, center: Center, organization: OrganizationViews, clock: Clock) -> None:
         self._bot = bot
         self._center = center
+        self._organization = organization
         self._clock = clock
 
     async def redraw(self, card: BroadcastCard) -> bool:
@@ -32,7 +34,8 @@ class TelegramBroadcastScreens:
         watched = card.watched
         if watched is None:
             return False
-        translator = Translator(watched.language or self._center.default_language, ZoneInfo(self._center.timezone))
+        center = await self._organization.find_served(center_id=self._center.id) or self._center  # edited since?
+        translator = Translator(watched.language or center.default_language, ZoneInfo(center.timezone))
         screen = card_screen(translator, card, now=self._clock.now())
         try:
             delivery = await deliver(

@@ -14,7 +14,15 @@ from domain.enrollments.door_screens import ForgetRoster, RefreshRosters, Roster
 from domain.enrollments.finalisation import FinaliseSession
 from domain.enrollments.making_good import MakeSessionGood
 from domain.enrollments.settling import SettleSession
-from domain.events import AlertRaised, BroadcastSent, BroadcastStopped, EnrollmentCancelled, SessionBooked
+from domain.events import (
+    AlertRaised,
+    BroadcastSent,
+    BroadcastStopped,
+    EnrollmentCancelled,
+    RoleGranted,
+    RoleRevoked,
+    SessionBooked,
+)
 from domain.notifications.kinds import Audience, NotificationKind
 from domain.notifications.telling import Tell
 from domain.outbox import Subscriber
@@ -25,7 +33,12 @@ from storage.queries.door import StoredDoorViews
 
 
 def subscribers(
-    units: UnitOfWorkFactory, *, database: Database, clock: Clock, rosters: RosterScreens | None = None
+    units: UnitOfWorkFactory,
+    *,
+    database: Database,
+    clock: Clock,
+    rosters: RosterScreens | None = None,
+    command_lists: Subscriber | None = None,
 ) -> Mapping[str, Sequence[Subscriber]]:
     """Return the subscribers of each kind of event, in the order in which they are called."""
 
@@ -54,6 +67,7 @@ def subscribers(
         (AlertRaised.kind, tell(NotificationKind.ALERT, Audience.ADMINS)),
         (BroadcastSent.kind, write_broadcast),
         (BroadcastStopped.kind, write_broadcast),
+        *(() if command_lists is None else ((RoleRevoked.kind, command_lists), (RoleGranted.kind, command_lists))),
         *_of_rosters(units, database, rosters),
         *waitlist_subscriptions(units, clock),
         *payment_subscriptions(units, clock),

@@ -121,6 +121,7 @@ def wire(
     bot_username: str | None = None,
     rosters: RosterScreens | None = None,
     broadcast_screens: BroadcastScreens | None = None,
+    command_lists: Subscriber | None = None,
     on_commit: OnCommit | None = None,
     gateway: GatewayLink | None = None,
 ) -> Wiring:
@@ -128,6 +129,8 @@ def wire(
 
     Without a public URL there are no calendar feeds, without the bot's username no tickets; without ``rosters`` nobody's
     roster is redrawn when somebody else taps, without ``broadcast_screens`` no progress of a broadcast.
+    roster is redrawn when somebody else taps. ``on_commit`` is told what each use case has just kept.
+    Without ``command_lists`` nobody's list of commands changes with their role.
     ``on_commit`` is told what each use case has just kept; without a ``gateway`` nobody pays online.
     """
     units = unit_of_work_factory(database, on_commit)
@@ -261,7 +264,7 @@ def wire(
         outbox=StoredOutbox(database, center_id=center.id, clock=clock),
         jobs=jobs(units, database=database, clock=clock, broadcast_screens=broadcast_screens),
         messages=StoredOutgoingQueue(database, center_id=center.id, clock=clock),
-        subscribers=subscribers(units, database=database, clock=clock, rosters=rosters),
+        subscribers=subscribers(units, database=database, clock=clock, rosters=rosters, command_lists=command_lists),
         desk=_desk(units, clock, center, gateway) if gateway is not None else None,
         receive_report=ReceiveGatewayEvent(units, clock, gateway.reports) if gateway is not None else None,
     )

@@ -1,11 +1,12 @@
 """What people are told without asking: each kind, how much it matters, and who may switch it off."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
 from domain.notifications.model import MutableNotification, Priority
+from domain.permissions import Role
 
 
 class NotificationKind(StrEnum):
@@ -85,6 +86,30 @@ MANNERS: Mapping[NotificationKind, Manner] = MappingProxyType(
         NotificationKind.BROADCAST_ENDED: Manner(Priority.NORMAL),
     }
 )
+
+
+OF_ADMINS: frozenset[NotificationKind] = frozenset(
+    {
+        NotificationKind.DECISIONS_OPEN,
+        NotificationKind.DECISIONS_WAIT,
+        NotificationKind.ALERT,
+        NotificationKind.DIGEST,
+    }
+)
+OF_THE_TEAM: frozenset[NotificationKind] = OF_ADMINS | {
+    NotificationKind.TEAM_WHO_COMES,
+    NotificationKind.TEAM_NOT_OPENED,
+    NotificationKind.TEAM_NEVER_OPENED,
+    NotificationKind.TEAM_MISSED,
+    NotificationKind.TEAM_FINISHED,
+}
+
+
+def is_still_for(kind: NotificationKind, roles: Collection[Role]) -> bool:
+    """Whether a message is still its reader's business: a role may be taken away while it waits."""
+    if kind in OF_ADMINS:
+        return Role.ADMIN in roles
+    return kind not in OF_THE_TEAM or bool({Role.STAFF, Role.ADMIN} & set(roles))
 
 
 class Audience(StrEnum):
