@@ -26,8 +26,8 @@ from handlers.buttons.waitlist import ConfirmOffer, ConfirmStanding, JoinLine
 from handlers.context import Context
 from handlers.desk import flows as desk
 from handlers.error_texts import not_there, sentence
-from handlers.everyone import flows as everyone
 from handlers.everyone import announced, joining, profile, switches
+from handlers.everyone import flows as everyone
 from handlers.home import home_screen
 from handlers.screens import Answer, Reply, Screen
 from handlers.student import calendar, calendar_export, history, packages, pay, standing, ticket, waitlist, wallet
