@@ -26,8 +26,8 @@ from handlers.buttons.waitlist import ConfirmOffer, ConfirmStanding, JoinLine
 from handlers.context import Context
 from handlers.desk import flows as desk
 from handlers.error_texts import not_there, sentence
+from handlers.everyone import announced, joining, profile, switches
 from handlers.everyone import flows as everyone
-from handlers.everyone import joining, profile, switches
 from handlers.home import home_screen
 from handlers.screens import Answer, Reply, Screen
 from handlers.student import calendar, calendar_export, history, packages, pay, standing, ticket, waitlist, wallet
@@ -52,6 +52,7 @@ _LONGEST_ANSWER = 200
 
 _FOR_STUDENTS = merged(
     everyone.TAPS,
+    announced.TAPS,
     joining.LANGUAGE_TAPS,
     profile.TAPS,
     switches.TAPS,
@@ -68,6 +69,7 @@ _FOR_STUDENTS = merged(
 )
 _FOR_TEAM = merged(
     everyone.TAPS,
+    announced.TAPS,
     joining.LANGUAGE_TAPS,
     team.TAPS,
     alerts.TAPS,

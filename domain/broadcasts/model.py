@@ -1,5 +1,6 @@
 """A broadcast: a typed message to everybody of a session, a class, a branch or the center."""
 
+import sys
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,9 +8,10 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from domain.errors import BroadcastTooLongError, InvalidInputError
+from domain.errors import BroadcastTooLongError
 from domain.ids import BroadcastId
 from domain.notifications.kinds import NotificationKind
+from domain.people.input import clean_line
 from domain.permissions import Operation
 
 LONGEST_TEXT: Final = 3_000
@@ -114,8 +116,7 @@ def clean_text(text: str) -> str:
         if line or lines[-_MOST_BLANK_LINES:] != [""] * _MOST_BLANK_LINES:
             lines.append(line)
     cleaned = "\n".join(lines)
-    if not any(unicodedata.category(character)[0] not in {"C", "M", "Z"} for character in cleaned):
-        raise InvalidInputError(field="broadcast", reason="empty")
+    clean_line(cleaned, field="broadcast", longest=sys.maxsize)  # whether it shows anything
     if len(cleaned) > LONGEST_TEXT:
         raise BroadcastTooLongError(length=len(cleaned), limit=LONGEST_TEXT)
     return cleaned

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from domain.broadcasts.model import BroadcastAudience
 from domain.broadcasts.views import BroadcastCursor
-from domain.ids import BroadcastId
+from domain.ids import BroadcastId, SessionId
 from handlers.callback_codec import CallbackData
 
 
@@ -42,6 +42,14 @@ class StopFollowing(CallbackData):
 
     letter: ClassVar[str] = "^d"
     broadcast_id: BroadcastId
+
+
+@dataclass(frozen=True, slots=True)
+class SeeAnnounced(CallbackData):
+    """What an announcement is about, below it: its session, or (None) which messages one gets."""
+
+    letter: ClassVar[str] = "^g"
+    session_id: SessionId | None
 
 
 @dataclass(frozen=True, slots=True)

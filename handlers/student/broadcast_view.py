@@ -4,17 +4,16 @@ from markupsafe import Markup, escape
 
 from domain.broadcasts.model import BroadcastAudience
 from domain.broadcasts.views import BroadcastNews
-from handlers.buttons.alerts import OpenSwitches
-from handlers.callback_data import OpenSession, encode
+from handlers.buttons.broadcasts import SeeAnnounced
+from handlers.callback_data import encode
 from handlers.i18n import Translator
 from handlers.screens import Button, Screen
 
 
 def message(tr: Translator, news: BroadcastNews) -> Screen:
     """Return the message; one to a session leads to it, others to where such messages are switched off."""
-    if news.session_id is not None:
-        return Screen(body(tr, news), ((Button(tr.plain("🗓️ See the class"), encode(OpenSession(news.session_id))),),))
-    return Screen(body(tr, news), ((Button(tr.plain("🔔 My messages"), encode(OpenSwitches())),),))
+    label = tr.plain("🗓️ See the class") if news.session_id is not None else tr.plain("🔔 My messages")
+    return Screen(body(tr, news), ((Button(label, encode(SeeAnnounced(news.session_id))),),))
 
 
 def body(tr: Translator, news: BroadcastNews) -> Markup:

@@ -14,6 +14,7 @@ from storage.tables import metadata
 from tests.cast import Cast
 from tests.factories import sql_id
 from tests.storage import door_cases
+from tests.storage.broadcast_cases import BROADCAST_VIOLATIONS
 from tests.storage.cash_violations import CASH_VIOLATIONS
 from tests.storage.gateway_violations import GATEWAY_VIOLATIONS
 from tests.storage.insert_cases import insert_cases
@@ -103,6 +104,7 @@ VIOLATIONS = {
     **MESSAGES_VIOLATIONS,
     **WAITLIST_VIOLATIONS,
     **CASH_VIOLATIONS,
+    **BROADCAST_VIOLATIONS,
 }
 VIOLATIONS |= GATEWAY_VIOLATIONS
 OTHER_VIOLATIONS = {
