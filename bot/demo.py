@@ -25,12 +25,16 @@ _TOKEN = f"{BOT_ID}:demo"
 _BEFORE_CLASS = timedelta(hours=1)
 
 
-async def run_demo(database_path: Path, *, port: int, stop: asyncio.Event, say: Callable[[str], None]) -> None:
+async def run_demo(
+    database_path: Path, *, port: int, stop: asyncio.Event, say: Callable[[str], None], clock: MovableClock | None = None
+) -> None:
     """Serve the demo on a loopback port until ``stop`` is set; ``say`` is told the one URL to open.
 
-    The database's schema must be current. Raises OSError where the port is taken.
+    Its clock is the machine's, or the given one. The database's schema must be current. Raises OSError where the port is
+    taken.
     """
-    clock, account = MovableClock(), PaymobAccount(merchant_name=CENTER.name, currency=CENTER.currency)
+    clock = clock if clock is not None else MovableClock()
+    account = PaymobAccount(merchant_name=CENTER.name, currency=CENTER.currency)
     url = f"sqlite+aiosqlite:///{database_path}"
     database = open_database(url)
     try:

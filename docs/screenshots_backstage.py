@@ -11,7 +11,7 @@ from pathlib import Path
 from uuid import UUID
 
 from docs.screenshots_cast import TELEGRAM_IDS, Cast, Role
-from domain.clock import SystemClock
+from domain.clock import Clock
 from domain.finance.top_up import WalletOf, cash_top_up
 from domain.ids import AccountId, CenterId, PersonId, WalletId, new_id
 from domain.permissions import Actor
@@ -24,8 +24,8 @@ _PATIENCE_SECONDS = 10.0
 class Backstage:
     """The demo's database, changed behind the bot's back."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, clock: Clock) -> None:
+        self._path, self._clock = path, clock
 
     def dress(self, cast: Cast) -> None:
         """Give everybody of the cast the row of whom they play, their language and their name."""
@@ -112,7 +112,7 @@ class Backstage:
             ).fetchone()
         person_id, center_id = PersonId(UUID(person)), CenterId(UUID(center))
         owner = WalletOf(person_id, WalletId(UUID(wallet)))
-        actor, now = Actor(center_id, person_id, Acting.STUDENT), SystemClock().now()
+        actor, now = Actor(center_id, person_id, Acting.STUDENT), self._clock.now()
         database = open_database(f"sqlite+aiosqlite:///{self._path}")
         try:
             for amount in amounts_minor:

@@ -9,6 +9,7 @@ from playwright.async_api import Locator, Page, ViewportSize, expect
 
 from bot.example.cast import CENTER
 from docs.screenshots_cast import Role
+from docs.screenshots_darkroom import develop
 from handlers.i18n import Translator
 
 # What comes and goes by itself has no place in a picture that is to look the same each time.
@@ -118,9 +119,9 @@ class Camera:
         """Take the picture of the phone, without the mark that the last press has left."""
         await self._page.mouse.move(0, 0)
         await self._page.evaluate("document.activeElement?.blur()")
-        path = self._folder / f"{screen}-{self._language}.png"
         style = _FRAMELESS if self._is_alone else None
-        await self._page.locator(".phone").screenshot(path=path, animations="disabled", style=style)
+        taken = await self._page.locator(".phone").screenshot(animations="disabled", style=style)
+        develop(taken, self._folder / f"{screen}-{self._language}.png")
 
     async def resize(self, size: ViewportSize) -> None:
         """Give the phone another size."""
