@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
@@ -36,8 +37,17 @@ Walk = Callable[[Camera, Cast, Backstage], Awaitable[None]]
 IMAGES = Path(__file__).parent / "images"
 
 README = "readme"
-PARTS: dict[str, tuple[Walk, ...]] = {"student": WALKS, "evening": EVENING}
-"""Walks by the demo that they share: each part begins on a new one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Walks by a demo of their own, in the order that each leaves for the next what it needs."""
+
+    walks: tuple[Walk, ...]
+    has_public_url: bool = False
+
+
+PARTS = {"student": Part(WALKS, has_public_url=True), "evening": Part(EVENING)}
 
 _CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _PUBLIC_URL = "https://classes.example.com"
@@ -85,11 +95,13 @@ async def photograph_screens(
 
 
 @asynccontextmanager
-async def running_demo(database: Path, clock: MovableClock) -> AsyncIterator[str]:
+async def running_demo(database: Path, clock: MovableClock, *, public_url: str | None = None) -> AsyncIterator[str]:
     """Yield the address of a demo of our own on a new database."""
     await asyncio.to_thread(upgrade, f"sqlite+aiosqlite:///{database}")
     stop, address = asyncio.Event(), asyncio.get_running_loop().create_future()
-    demo = asyncio.create_task(run_demo(database, port=0, stop=stop, say=address.set_result, clock=clock))
+    demo = asyncio.create_task(
+        run_demo(database, port=0, stop=stop, say=address.set_result, clock=clock, public_url=public_url)
+    )
     try:
         await asyncio.wait([demo, address], return_when=asyncio.FIRST_COMPLETED)
         if demo.done():
@@ -111,9 +123,10 @@ async def take_pictures(
                 await photograph_the_readme(browser, url=url, folder=folder)
         for cast, part in product(casts, [part for part in parts if part in PARTS]):
             database, clock = databases / f"{cast.language}-{part}.db", clock_of_the_pictures()
-            async with running_demo(database, clock) as url:
+            public_url = _PUBLIC_URL if PARTS[part].has_public_url else None
+            async with running_demo(database, clock, public_url=public_url) as url:
                 backstage = Backstage(database, clock)
-                await photograph_screens(browser, cast, PARTS[part], url=url, folder=folder, backstage=backstage)
+                await photograph_screens(browser, cast, PARTS[part].walks, url=url, folder=folder, backstage=backstage)
         await browser.close()
 
 
@@ -129,7 +142,6 @@ def main() -> int:
     if chromium is None:
         sys.stderr.write("There is no Chromium on the PATH: install one, or name one with ROLLCALL_CHROMIUM.\n")
         return 1
-    os.environ["ROLLCALL_PUBLIC_URL"] = _PUBLIC_URL  # with it, there are calendar feeds
     folder.mkdir(parents=True, exist_ok=True)
     casts = [cast for cast in CASTS if wanted.language in {None, cast.language}]
     with tempfile.TemporaryDirectory(prefix="rollcall-pictures-") as temporary:

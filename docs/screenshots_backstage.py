@@ -14,6 +14,7 @@ from docs.screenshots_cast import TELEGRAM_IDS, Cast, Role
 from domain.clock import Clock
 from domain.finance.top_up import WalletOf, cash_top_up
 from domain.ids import AccountId, CenterId, PersonId, WalletId, new_id
+from domain.notifications.model import MutableNotification
 from domain.permissions import Actor
 from domain.permissions import Role as Acting
 from storage.engine import open_database
@@ -48,13 +49,18 @@ class Backstage:
                 (new_id().hex, role.telegram_id),
             )
 
-    def fill(self, title: str) -> None:
-        """Let others take the last seats of a class's nearly full sessions."""
+    @contextmanager
+    def filled(self, title: str) -> Iterator[None]:
+        """Let others have the last seats of a class's nearly full sessions for a while."""
+        of_class = " AND class_id = (SELECT id FROM classes WHERE title = ?)"
         with self._writing() as connection:
             connection.execute(
-                "UPDATE sessions SET seats_taken = capacity WHERE seats_taken = capacity - 1"
-                " AND class_id = (SELECT id FROM classes WHERE title = ?)",
-                (title,),
+                f"UPDATE sessions SET seats_taken = capacity WHERE seats_taken = capacity - 1{of_class}", (title,)
+            )
+        yield
+        with self._writing() as connection:
+            connection.execute(
+                f"UPDATE sessions SET seats_taken = capacity - 1 WHERE seats_taken = capacity{of_class}", (title,)
             )
 
     def raise_price(self, table: str, *, title: str, step_minor: int) -> None:
@@ -87,8 +93,17 @@ class Backstage:
             ).fetchone()
         return datetime.fromisoformat(found[0])
 
-    def mark_attendance(self, role: Role) -> None:
-        """Let a student have attended the first of the sessions that credits pay for, and missed the second."""
+    def quiet(self, role: Role) -> None:
+        """Let somebody have switched off every message that can be: none comes between two pictures."""
+        with self._writing() as connection:
+            connection.executemany(
+                "INSERT OR IGNORE INTO muted_notifications (person_id, kind)"
+                " SELECT id, ? FROM people WHERE telegram_id = ?",
+                [(kind.value, role.telegram_id) for kind in MutableNotification],
+            )
+
+    def let_pass(self, role: Role) -> None:
+        """Let the first two sessions that a student's credits pay for be over: attended, and missed."""
         first, second = (self.start_of_booking(role, place=place) for place in (0, 1))
         theirs = (
             " WHERE method = 'PACKAGE' AND student_id = (SELECT id FROM people WHERE telegram_id = :person)"
@@ -101,6 +116,9 @@ class Backstage:
             ):
                 values = {"person": role.telegram_id, "starts_at": _as_stored(starts_at)}
                 connection.execute(f"UPDATE enrollments SET {change}{theirs}", values)
+                connection.execute(
+                    "UPDATE sessions SET status = 'FINISHED', settled_at = ends_at WHERE starts_at = :starts_at", values
+                )
 
     async def top_up(self, role: Role, *amounts_minor: int) -> None:
         """Put cash into a wallet, amount by amount, as the reception does."""

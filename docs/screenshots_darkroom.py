@@ -3,13 +3,26 @@
 import io
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 _COLOURS = 256
+_MARGIN = 10
 
 
-def develop(taken: bytes, path: Path) -> None:
-    """Write a screenshot as a small PNG: the chat has few colours, so a palette shows all that is to be seen."""
+def develop(taken: bytes, path: Path, *, is_trimmed: bool = False) -> None:
+    """Write a screenshot as a small PNG: the chat has few colours, so a palette shows all that is to be seen.
+
+    ``is_trimmed`` leaves out the empty part of the chat above what is shown.
+    """
     with Image.open(io.BytesIO(taken)) as picture:
-        reduced = picture.convert("RGB").quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        whole = picture.convert("RGB")
+    if is_trimmed:
+        whole = _without_empty_top(whole)
+    reduced = whole.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     reduced.save(path, "PNG", optimize=True)
+
+
+def _without_empty_top(whole: Image.Image) -> Image.Image:
+    empty = Image.new("RGB", whole.size, whole.getpixel((0, 0)))
+    shown = ImageChops.difference(whole, empty).getbbox()
+    return whole.crop((0, max(0, shown[1] - _MARGIN), *whole.size)) if shown is not None else whole
