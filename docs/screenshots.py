@@ -11,14 +11,13 @@ import shutil
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
 from playwright.async_api import Browser, ViewportSize, async_playwright, expect
 
-from bot.demo import run_demo
 from bot.example.cast import CENTER
 from bot.sandbox import MovableClock
 from docs.screenshots_backstage import Backstage
@@ -28,9 +27,11 @@ from docs.screenshots_catalogue import EXTRA_PICTURES, SCREENS
 from docs.screenshots_clock import clock_of_the_pictures
 from docs.screenshots_darkroom import develop
 from docs.screenshots_page import PAGE, page
+from docs.screenshots_stage import PUBLIC_URL, running_demo, running_new
 from docs.screenshots_walks import WALKS
+from docs.screenshots_walks_admin import ADMINISTRATION
+from docs.screenshots_walks_set_up import SET_UP
 from docs.screenshots_walks_team import EVENING
-from storage.migrate import upgrade
 
 Walk = Callable[[Camera, Cast, Backstage], Awaitable[None]]
 
@@ -41,17 +42,25 @@ README = "readme"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Walks by a demo of their own, in the order that each leaves for the next what it needs."""
+    """Walks by a bot of their own, in the order that each leaves for the next what it needs.
+
+    ``has_example`` loads the example center, and ``has_public_url`` gives it an address.
+    """
 
     walks: tuple[Walk, ...]
+    has_example: bool = True
     has_public_url: bool = False
 
 
-PARTS = {"student": Part(WALKS, has_public_url=True), "evening": Part(EVENING)}
+PARTS = {
+    "set-up": Part(SET_UP, has_example=False),
+    "student": Part(WALKS, has_public_url=True),
+    "evening": Part(EVENING),
+    "admin": Part(ADMINISTRATION),
+}
 
 _CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-_PUBLIC_URL = "https://classes.example.com"
-_SCREEN: ViewportSize = {"width": 412, "height": 790}
+_SCREEN: ViewportSize = {"width": 412, "height": 1400}
 _CHAT: ViewportSize = {"width": 412, "height": 1080}
 _PAGE: ViewportSize = {"width": 1280, "height": 860}
 _PATIENCE_MILLISECONDS = 15_000
@@ -84,32 +93,11 @@ async def photograph_the_readme(browser: Browser, *, url: str, folder: Path) -> 
     develop(await whole.screenshot(animations="disabled"), folder / "page.png")
 
 
-async def photograph_screens(
-    browser: Browser, cast: Cast, walks: Sequence[Walk], *, url: str, folder: Path, backstage: Backstage
-) -> None:
-    """Photograph the screens of some walks in one language."""
-    backstage.dress(cast)
-    async with phone(browser, url=url, folder=folder, language=cast.language) as camera:
-        for walk in walks:
-            await walk(camera, cast, backstage)
-
-
-@asynccontextmanager
-async def running_demo(database: Path, clock: MovableClock, *, public_url: str | None = None) -> AsyncIterator[str]:
-    """Yield the address of a demo of our own on a new database."""
-    await asyncio.to_thread(upgrade, f"sqlite+aiosqlite:///{database}")
-    stop, address = asyncio.Event(), asyncio.get_running_loop().create_future()
-    demo = asyncio.create_task(
-        run_demo(database, port=0, stop=stop, say=address.set_result, clock=clock, public_url=public_url)
-    )
-    try:
-        await asyncio.wait([demo, address], return_when=asyncio.FIRST_COMPLETED)
-        if demo.done():
-            await demo  # raises what went wrong
-        yield address.result().partition("/?")[0]
-    finally:
-        stop.set()
-        await demo
+def _stage(part: Part, database: Path, clock: MovableClock, cast: Cast) -> AbstractAsyncContextManager[str]:
+    """Return what starts the bot that a part is photographed of."""
+    if not part.has_example:
+        return running_new(database, clock, cast)
+    return running_demo(database, clock, PUBLIC_URL if part.has_public_url else None)
 
 
 async def take_pictures(
@@ -119,14 +107,17 @@ async def take_pictures(
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         if README in parts:
-            async with running_demo(databases / "readme.db", clock_of_the_pictures()) as url:
+            async with running_demo(databases / "readme.db", clock_of_the_pictures(), None) as url:
                 await photograph_the_readme(browser, url=url, folder=folder)
-        for cast, part in product(casts, [part for part in parts if part in PARTS]):
-            database, clock = databases / f"{cast.language}-{part}.db", clock_of_the_pictures()
-            public_url = _PUBLIC_URL if PARTS[part].has_public_url else None
-            async with running_demo(database, clock, public_url=public_url) as url:
-                backstage = Backstage(database, clock)
-                await photograph_screens(browser, cast, PARTS[part].walks, url=url, folder=folder, backstage=backstage)
+        for cast, name in product(casts, [part for part in parts if part in PARTS]):
+            database, clock = databases / f"{cast.language}-{name}.db", clock_of_the_pictures()
+            part, backstage = PARTS[name], Backstage(database, clock)
+            async with _stage(part, database, clock, cast) as url:
+                if part.has_example:
+                    backstage.dress(cast)
+                async with phone(browser, url=url, folder=folder, language=cast.language) as camera:
+                    for walk in part.walks:
+                        await walk(camera, cast, backstage)
         await browser.close()
 
 

@@ -10,9 +10,11 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
+from bot.example.cast import PEOPLE
 from docs.screenshots_cast import TELEGRAM_IDS, Cast, Role
 from domain.clock import Clock
 from domain.finance.top_up import WalletOf, cash_top_up
+from domain.folding import fold
 from domain.ids import AccountId, CenterId, PersonId, WalletId, new_id
 from domain.notifications.model import MutableNotification
 from domain.permissions import Actor
@@ -29,15 +31,21 @@ class Backstage:
         self._path, self._clock = path, clock
 
     def dress(self, cast: Cast) -> None:
-        """Give everybody of the cast the row of whom they play, their language and their name."""
+        """Give everybody of the cast the row of whom they play, their language and their name.
+
+        Whose phone it was has the name of whom they play then, and no phone any more.
+        """
         roles = (cast.student, cast.newcomer, cast.staff, cast.admin)
+        names = {person.slug: f"{person.first_name} {person.last_name}" for person in PEOPLE}
         with self._writing() as connection:
             rows = [(self._person(connection, role.owns_as), role) for role in roles]
-            taken = [(role.telegram_id,) for role in roles]
-            connection.executemany("UPDATE people SET telegram_id = NULL WHERE telegram_id = ?", taken)
             connection.executemany(
-                "UPDATE people SET telegram_id = ?, name = ?, language = ? WHERE id = ?",
-                [(role.telegram_id, role.name, cast.language, row) for row, role in rows],
+                "UPDATE people SET telegram_id = NULL, name = ?, name_folded = ? WHERE telegram_id = ?",
+                [(names[role.owns_as], fold(names[role.owns_as]), role.telegram_id) for role in roles],
+            )
+            connection.executemany(
+                "UPDATE people SET telegram_id = ?, name = ?, name_folded = ?, language = ? WHERE id = ?",
+                [(role.telegram_id, role.name, fold(role.name), cast.language, row) for row, role in rows],
             )
 
     def make_student_too(self, role: Role) -> None:

@@ -72,8 +72,8 @@ class Camera:
         await self._press(self._key_of(label, **values))
 
     async def choose(self, title: str, *, place: int = 0) -> None:
-        """Press the button with these words: the one at ``place`` of those that have them."""
-        await self._press(self._keys().filter(has_text=title).nth(place))
+        """Press the button with these words: the one at ``place`` of those that have them, in reading order."""
+        await self._press(await self._key_at(title, place))
 
     async def confirm(self) -> None:
         """Press the button that books or buys."""
@@ -85,7 +85,7 @@ class Camera:
 
     async def receive_by(self, place: int) -> None:
         """Press the button at a place that sends something more, and wait until it is there."""
-        await self._receive(self._keys().nth(place))
+        await self._receive(await self._key_at("", place))
 
     async def answer(self, text: str) -> None:
         """Type what is asked for, and wait for what follows."""
@@ -156,6 +156,13 @@ class Camera:
 
     def _key_of(self, label: str, **values: str) -> Locator:
         return self._keys().filter(has_text=self.tr.plain(label, **values)).first
+
+    async def _key_at(self, title: str, place: int) -> Locator:
+        """Return the button at a place of those with these words; in Arabic a row is read from its other end."""
+        await expect(self._keys().filter(has_text=title).nth(place)).to_be_visible()
+        rows = await self._last().locator(".inline-keyboard .row").all()
+        keys = [key for row in rows for key in (await row.locator(".key").all())[:: -1 if self.tr.is_right_to_left else 1]]
+        return [key for key in keys if title in await key.inner_text()][place]
 
     async def _receive(self, key: Locator) -> None:
         messages = self._page.locator(".message.from-bot")

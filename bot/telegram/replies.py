@@ -11,7 +11,7 @@ from telegram.error import BadRequest
 
 from bot.telegram.client import TokenKeepingBot
 from bot.telegram.limits import Outcome, PersonUnreachableError, deliver
-from handlers.i18n import begins_right_to_left
+from handlers.i18n import begins_right_to_left, set_in_direction
 from handlers.screens import Button, Document, Invoice, KeyboardGone, Message, PhoneRequest, Photo, Reply, Screen
 
 _LOGGER = logging.getLogger(__name__)
@@ -226,10 +226,12 @@ def inline_keyboard(message: Screen | Photo) -> dict[str, Any] | None:
     if not message.rows:
         return None
     text = message.text if isinstance(message, Screen) else message.caption
-    step = -1 if begins_right_to_left(text) else 1
-    return {"inline_keyboard": [[_button(button) for button in row[::step]] for row in message.rows if row]}
+    is_turned = begins_right_to_left(text)
+    rows = (row[::-1] if is_turned else row for row in message.rows if row)
+    return {"inline_keyboard": [[_button(button, is_right_to_left=is_turned) for button in row] for row in rows]}
 
 
-def _button(button: Button) -> dict[str, Any]:
-    plain = {"text": button.label, **({"url": button.url} if button.url is not None else {"callback_data": button.data})}
+def _button(button: Button, *, is_right_to_left: bool) -> dict[str, Any]:
+    label = set_in_direction(button.label, is_right_to_left=is_right_to_left)
+    plain = {"text": label, **({"url": button.url} if button.url is not None else {"callback_data": button.data})}
     return plain if button.style is None else {**plain, "style": button.style.value}

@@ -17,7 +17,7 @@ def operation(tr: Translator, name: str) -> str:  # noqa: C901, PLR0912 -- one l
     """Return what was done."""
     match name:
         case Operation.BOOK_SESSION:
-            return tr.plain("booked")
+            return tr.plain("booked a seat")
         case Operation.CANCEL_ENROLLMENT | Operation.OVERRIDE_CANCELLATION:
             return tr.plain("cancelled a booking")
         case Operation.BUY_PACKAGE:

@@ -33,7 +33,7 @@ from handlers.i18n import Translator
 from handlers.screens import Button, Rows, Screen, Style
 from handlers.student.home_view import home_row
 
-_EDITS_IN_A_ROW = 3
+_EDITS_IN_A_ROW = 2
 
 
 def branches(tr: Translator, lines: Sequence[BranchLine]) -> Screen:

@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
+
 import handlers
 from bot.telegram.replies import inline_keyboard
 from handlers.i18n import Translator
@@ -30,6 +32,21 @@ def test_the_first_button_is_at_the_left_of_an_english_screen() -> None:
 
 def test_the_first_button_is_at_the_right_of_an_arabic_screen() -> None:
     assert labels(line("ar", "Ballet I")) == [["second", "first"], ["third"]]
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "shown"),
+    [
+        ("en", "🎓 رياضيات", "\u200e🎓 رياضيات"),
+        ("ar", "Ballet I · 8 حصص", "\u200fBallet I · 8 حصص"),
+        ("ar", "▶️ رجوع", "▶️ رجوع"),
+        ("en", "◀️ Back", "◀️ Back"),
+        ("ar", "18:00", "18:00"),
+    ],
+)
+def test_a_label_reads_as_its_screen_does(language: str, label: str, shown: str) -> None:
+    screen = Screen(line(language, {"en": "Hello", "ar": "أهلًا"}[language]).text, ((Button(label, "1"),),))
+    assert labels(screen) == [[shown]]
 
 
 def test_of_a_picture_they_lie_as_its_caption_is_read() -> None:
