@@ -30,6 +30,7 @@ from docs.screenshots_page import PAGE, page
 from docs.screenshots_stage import PUBLIC_URL, running_demo, running_new
 from docs.screenshots_walks import WALKS
 from docs.screenshots_walks_admin import ADMINISTRATION
+from docs.screenshots_walks_planning import PLANNING
 from docs.screenshots_walks_set_up import SET_UP
 from docs.screenshots_walks_team import EVENING
 
@@ -56,6 +57,7 @@ PARTS = {
     "set-up": Part(SET_UP, has_example=False),
     "student": Part(WALKS, has_public_url=True),
     "evening": Part(EVENING),
+    "planning": Part(PLANNING),
     "admin": Part(ADMINISTRATION),
 }
 

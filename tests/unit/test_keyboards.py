@@ -11,7 +11,7 @@ from bot.telegram.replies import inline_keyboard
 from handlers.i18n import Translator
 from handlers.screens import Button, Photo, Screen
 
-ROWS = ((Button("first", "1"), Button("second", "2")), (Button("third", "3"),))
+ROWS = ((Button("1", "1"), Button("2", "2")), (Button("3", "3"),))
 PLUS_ON_BLUE = re.compile(r'plain\("➕[^"]*"[^\n]*\n?[^\n]*Style\.(PRIMARY|SUCCESS|DANGER)\)')
 
 
@@ -27,11 +27,11 @@ def line(language: str, text: str) -> Screen:
 
 
 def test_the_first_button_is_at_the_left_of_an_english_screen() -> None:
-    assert labels(line("en", "رياضيات at 18:00")) == [["first", "second"], ["third"]]
+    assert labels(line("en", "رياضيات at 18:00")) == [["1", "2"], ["3"]]
 
 
 def test_the_first_button_is_at_the_right_of_an_arabic_screen() -> None:
-    assert labels(line("ar", "Ballet I")) == [["second", "first"], ["third"]]
+    assert labels(line("ar", "Ballet I")) == [["2", "1"], ["3"]]
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_a_label_reads_as_its_screen_does(language: str, label: str, shown: str)
 
 
 def test_of_a_picture_they_lie_as_its_caption_is_read() -> None:
-    assert labels(Photo(b"", line("ar", "Ballet I").text, ROWS)) == [["second", "first"], ["third"]]
+    assert labels(Photo(b"", line("ar", "Ballet I").text, ROWS)) == [["2", "1"], ["3"]]
 
 
 def test_a_message_without_buttons_has_no_keyboard() -> None:
