@@ -28,14 +28,23 @@ _BEFORE_CLASS = timedelta(hours=1)
 
 
 async def run_demo(
-    database_path: Path, *, port: int, stop: asyncio.Event, say: Callable[[str], None], is_empty: bool = False
+    database_path: Path,
+    *,
+    port: int,
+    stop: asyncio.Event,
+    say: Callable[[str], None],
+    clock: MovableClock | None = None,
+    public_url: str | None = None,
+    is_empty: bool = False,
 ) -> None:
     """Serve the demo on a loopback port until ``stop`` is set; ``say`` is told the one URL to open.
 
-    An empty one has no example center: its first admin is led through setting one up. The database's schema must be
-    current. Raises OSError where the port is taken.
+    Its clock is the machine's, or the given one. With a public address there are calendar feeds, but the local gateway does
+    not find the bot. An empty one has no example center: its first admin is led through setting one up. The database's
+    schema must be current. Raises OSError where the port is taken.
     """
-    clock, account = MovableClock(), PaymobAccount(merchant_name=CENTER.name, currency=CENTER.currency)
+    clock = clock if clock is not None else MovableClock()
+    account = PaymobAccount(merchant_name=CENTER.name, currency=CENTER.currency)
     owner = next(person for person in PEOPLE if person.slug == OWNER)
     url = f"sqlite+aiosqlite:///{database_path}"
     database = open_database(url)
@@ -60,7 +69,7 @@ async def run_demo(
                 telegram_api_url=running.url,
                 database_url=url,
                 http_port=0,
-                public_url=None,
+                public_url=public_url,
                 payment_gateway="paymob",
                 paymob_base_url=f"{running.url}{PAYMOB_PREFIX}",
                 paymob_checkout_url=None,

@@ -9,19 +9,26 @@ from playwright.async_api import Locator, Page, ViewportSize, expect
 
 from bot.example.cast import CENTER
 from docs.screenshots_cast import Role
+from docs.screenshots_darkroom import develop
 from handlers.i18n import Translator
 
 # What comes and goes by itself has no place in a picture that is to look the same each time.
 _STILL = "*, *::before, *::after { animation: none !important; transition: none !important; } .toast { display: none; }"
 # One screen is one message, without the talk before it and what frames every chat: such files are smaller by half.
-_ALONE = (
-    ".log-content > :not(:nth-last-child(-n+2)), .wallpaper::before { display: none !important; }"
+_FRAMELESS = (
+    ".phone-header, .composer form, .wallpaper::before { display: none !important; }"
+    " .bubble, .inline-keyboard .key { box-shadow: none !important; }"
     " .wallpaper { background: #cfe3d6 !important; }"
 )
-_FRAMELESS = (
-    ".phone-header, .composer form { display: none !important; }"
-    " .bubble, .inline-keyboard .key { box-shadow: none !important; }"
-)
+_WITH_WHAT_WAS_SAID = ".log-content > :not(:nth-last-child(-n+2)) { display: none !important; }"
+_OF_ONE_MESSAGE = '.log-content > :not([data-message-id="{id}"]) {{ display: none !important; }}'
+
+# What the last message shows: its words, its picture and its buttons.
+_SHOWN = """() => {
+    const last = [...document.querySelectorAll(".message.from-bot")].at(-1);
+    const parts = [...last.querySelectorAll(".text, img, .key")];
+    return last.dataset.messageId + parts.map(part => part.src ?? part.innerText).join("|");
+}"""
 
 _QUIET_MILLISECONDS = 1_500
 
@@ -41,13 +48,14 @@ class Camera:
         if not given.ok:
             raise RuntimeError(await given.text())
 
-    async def visit(self, person: str, *, is_alone: bool = True) -> None:
-        """Take a person's phone, and send /start; ``is_alone`` shows one screen at a time instead of the chat."""
+    async def visit(self, person: str, *, is_alone: bool = True, is_greeted: bool = True) -> None:
+        """Take a person's phone, and send /start or not; ``is_alone`` shows one screen at a time instead of the chat."""
         self._person, self._is_alone = person, is_alone
         await self._page.goto(f"{self._url}/?person={person}&bare=1&tz={CENTER.timezone}")
-        await self._page.add_style_tag(content=_STILL + _ALONE if is_alone else _STILL)
+        await self._page.add_style_tag(content=_STILL)
         await expect(self._page.locator(".log-content > *").first).to_be_attached()  # the chat is loaded
-        await self.say("/start")
+        if is_greeted:
+            await self.say("/start")
 
     async def say(self, text: str) -> None:
         """Type a text or a command, and wait for the answer."""
@@ -64,8 +72,8 @@ class Camera:
         await self._press(self._key_of(label, **values))
 
     async def choose(self, title: str, *, place: int = 0) -> None:
-        """Press the button with these words: the one at ``place`` of those that have them."""
-        await self._press(self._keys().filter(has_text=title).nth(place))
+        """Press the button with these words: the one at ``place`` of those that have them, in reading order."""
+        await self._press(await self._key_at(title, place))
 
     async def confirm(self) -> None:
         """Press the button that books or buys."""
@@ -73,10 +81,16 @@ class Camera:
 
     async def receive(self, label: str) -> None:
         """Press the button that sends something more, and wait until it is there."""
-        messages = self._page.locator(".message.from-bot")
-        before = await messages.count()
-        await self._key_of(label).click()
-        await expect(messages).to_have_count(before + 1)
+        await self._receive(self._key_of(label))
+
+    async def receive_by(self, place: int) -> None:
+        """Press the button at a place that sends something more, and wait until it is there."""
+        await self._receive(await self._key_at("", place))
+
+    async def answer(self, text: str) -> None:
+        """Type what is asked for, and wait for what follows."""
+        await self.say(text)
+        await expect(self._last().locator(".key").first).to_be_visible()
 
     async def press_gone(self) -> None:
         """Press a button of the last message that is not one of today's any more."""
@@ -114,13 +128,21 @@ class Camera:
             before = now
             await self._page.wait_for_timeout(_QUIET_MILLISECONDS)
 
-    async def shoot(self, screen: str) -> None:
-        """Take the picture of the phone, without the mark that the last press has left."""
+    async def shoot(self, screen: str, *, holding: str | None = None) -> None:
+        """Take the picture of the phone, without the mark that the last press has left.
+
+        It shows the last message with what was said before it, or the last one that holds a text, alone.
+        """
         await self._page.mouse.move(0, 0)
         await self._page.evaluate("document.activeElement?.blur()")
-        path = self._folder / f"{screen}-{self._language}.png"
-        style = _FRAMELESS if self._is_alone else None
-        await self._page.locator(".phone").screenshot(path=path, animations="disabled", style=style)
+        style = _WITH_WHAT_WAS_SAID
+        if holding is not None:
+            found = self._page.locator(".message.from-bot").filter(has_text=holding).last
+            style = _OF_ONE_MESSAGE.format(id=await found.get_attribute("data-message-id"))
+        taken = await self._page.locator(".phone").screenshot(
+            animations="disabled", style=_FRAMELESS + style if self._is_alone else None
+        )
+        develop(taken, self._folder / f"{screen}-{self._language}.png", is_trimmed=self._is_alone)
 
     async def resize(self, size: ViewportSize) -> None:
         """Give the phone another size."""
@@ -135,6 +157,19 @@ class Camera:
     def _key_of(self, label: str, **values: str) -> Locator:
         return self._keys().filter(has_text=self.tr.plain(label, **values)).first
 
+    async def _key_at(self, title: str, place: int) -> Locator:
+        """Return the button at a place of those with these words; in Arabic a row is read from its other end."""
+        await expect(self._keys().filter(has_text=title).nth(place)).to_be_visible()
+        rows = await self._last().locator(".inline-keyboard .row").all()
+        keys = [key for row in rows for key in (await row.locator(".key").all())[:: -1 if self.tr.is_right_to_left else 1]]
+        return [key for key in keys if title in await key.inner_text()][place]
+
+    async def _receive(self, key: Locator) -> None:
+        messages = self._page.locator(".message.from-bot")
+        before = await messages.count()
+        await key.click()
+        await expect(messages).to_have_count(before + 1)
+
     async def _press(self, key: Locator) -> None:
         """Press a button, and wait until the screen it leads to has taken the place of this one."""
         before = await self._text()
@@ -142,13 +177,9 @@ class Camera:
         await self._changed_from(before)
 
     async def _text(self) -> str:
-        return await self._page.locator(".message.from-bot .text").last.inner_html()
+        return str(await self._page.evaluate(f"({_SHOWN})()"))
 
     async def _changed_from(self, before: str) -> None:
         await self._page.wait_for_function(
-            """before => {
-                const last = [...document.querySelectorAll(".message.from-bot .text")].at(-1);
-                return last.innerHTML !== before && !document.querySelector(".key[aria-busy]");
-            }""",
-            arg=before,
+            f"before => ({_SHOWN})() !== before && !document.querySelector('.key[aria-busy]')", arg=before
         )

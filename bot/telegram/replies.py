@@ -11,7 +11,8 @@ from telegram.error import BadRequest
 
 from bot.telegram.client import TokenKeepingBot
 from bot.telegram.limits import Outcome, PersonUnreachableError, deliver
-from handlers.screens import Button, Document, Invoice, KeyboardGone, Message, PhoneRequest, Photo, Reply, Rows, Screen
+from handlers.i18n import begins_right_to_left, set_in_direction
+from handlers.screens import Button, Document, Invoice, KeyboardGone, Message, PhoneRequest, Photo, Reply, Screen
 
 _LOGGER = logging.getLogger(__name__)
 _PRE_CHECKOUT_DEADLINE_SECONDS = 9.0  # Telegram waits for ten
@@ -136,7 +137,7 @@ class ReplySender:
                     chat_id=chat_id,
                     message_id=message_id,
                     parse_mode=ParseMode.HTML,
-                    reply_markup=inline_keyboard(screen.rows),
+                    reply_markup=inline_keyboard(screen),
                 ),
                 is_repeatable=True,
             )
@@ -186,7 +187,7 @@ class ReplySender:
 
     async def _send_photo(self, chat_id: int, photo: Photo) -> None:
         """Send a picture; like every new message, never twice."""
-        keyboard = inline_keyboard(photo.rows)
+        keyboard = inline_keyboard(photo)
         delivery = await deliver(
             lambda: self._bot.send_photo(
                 chat_id,
@@ -208,7 +209,7 @@ class ReplySender:
 def _markup(message: Screen | PhoneRequest | KeyboardGone) -> dict[str, Any] | None:
     match message:
         case Screen():
-            return inline_keyboard(message.rows)
+            return inline_keyboard(message)
         case PhoneRequest():
             rows = [[{"text": message.share_label, "request_contact": True}], [{"text": message.skip_label}]]
             return {"keyboard": rows, "resize_keyboard": True, "one_time_keyboard": True}
@@ -216,13 +217,21 @@ def _markup(message: Screen | PhoneRequest | KeyboardGone) -> dict[str, Any] | N
             return {"remove_keyboard": True}
 
 
-def inline_keyboard(rows: Rows) -> dict[str, Any] | None:
-    """Return buttons in the words of the Bot API, or None where there are none."""
-    if not rows:
+def inline_keyboard(message: Screen | Photo) -> dict[str, Any] | None:
+    """Return a message's buttons in the words of the Bot API, or None where there are none.
+
+    Telegram lays the first button of a row at the left, whatever the language: where the message reads from right to
+    left, its rows are turned round, so that what comes first is at the right.
+    """
+    if not message.rows:
         return None
-    return {"inline_keyboard": [[_button(button) for button in row] for row in rows if row]}
+    text = message.text if isinstance(message, Screen) else message.caption
+    is_turned = begins_right_to_left(text)
+    rows = (row[::-1] if is_turned else row for row in message.rows if row)
+    return {"inline_keyboard": [[_button(button, is_right_to_left=is_turned) for button in row] for row in rows]}
 
 
-def _button(button: Button) -> dict[str, Any]:
-    plain = {"text": button.label, **({"url": button.url} if button.url is not None else {"callback_data": button.data})}
+def _button(button: Button, *, is_right_to_left: bool) -> dict[str, Any]:
+    label = set_in_direction(button.label, is_right_to_left=is_right_to_left)
+    plain = {"text": label, **({"url": button.url} if button.url is not None else {"callback_data": button.data})}
     return plain if button.style is None else {**plain, "style": button.style.value}

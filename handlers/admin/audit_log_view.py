@@ -132,9 +132,9 @@ def _change(tr: Translator, name: str, before: str | None, after: str | None) ->
 
 
 def _label(tr: Translator, each: AuditRow, *, now: datetime) -> str:
-    what = operation(tr, each.operation)
-    parts = [tr.past_moment(each.at, now=now), tr.plain("{who}", who=words.actor(tr, each)), what]
-    return tr.label(*parts, *([tr.plain("{name}", name=each.object_name)] if each.object_name else []))
+    """Return who did what and when; on what stands on the row's card: a label that is too long is cut."""
+    who = tr.plain("{who}", who=words.actor(tr, each))
+    return tr.label(tr.soon(each.at, now=now), who, operation(tr, each.operation))
 
 
 def _marked(text: str, *, is_chosen: bool) -> str:

@@ -34,7 +34,7 @@ from handlers.screens import Button, Rows, Screen, Style
 from handlers.student.home_view import home_row
 from handlers.team.broadcast_rows import branch_broadcast_row, class_broadcast_row
 
-_EDITS_IN_A_ROW = 3
+_EDITS_IN_A_ROW = 2
 
 
 def branches(tr: Translator, lines: Sequence[BranchLine]) -> Screen:

@@ -25,11 +25,11 @@ def label(tr: Translator, field: Field) -> str:  # noqa: C901, PLR0912 -- one li
         case Field.CHECK_IN_OPENS:
             return tr.plain("Check-in opens")
         case Field.RESERVATION:
-            return tr.plain("Pay link keeps a seat")
+            return tr.plain("Pay link lasts")
         case Field.OFFER:
             return tr.plain("Waitlist offer lasts")
         case Field.HORIZON:
-            return tr.plain("Timetable reaches ahead")
+            return tr.plain("Timetable ahead")
         case Field.LARGEST_AMOUNT:
             return tr.plain("Largest amount")
         case Field.QUIET_FROM:

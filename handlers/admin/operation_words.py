@@ -18,7 +18,7 @@ def _at_the_door(tr: Translator, known: Operation) -> str | None:  # noqa: C901,
         case Operation.VIEW_SESSIONS:
             return tr.plain("looked at classes")
         case Operation.BOOK_SESSION:
-            return tr.plain("booked")
+            return tr.plain("booked a seat")
         case Operation.MANAGE_SESSIONS:
             return tr.plain("kept the calendar")
         case Operation.CHECK_IN_SESSION:

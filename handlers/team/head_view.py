@@ -36,7 +36,7 @@ def head_card(tr: Translator, card: HeadCard, *, now: datetime, notice: Markup |
             *_buttons(tr, card, now=now),
             (
                 Button(tr.plain("📋 Roster"), encode(OpenRoster(session.session_id, 0))),
-                Button(tr.plain("⬅️ Class"), encode(OpenSession(session.session_id))),
+                Button(tr.plain("◀️ Class"), encode(OpenSession(session.session_id))),
             ),
         ),
     )
@@ -94,7 +94,7 @@ def _case_line(tr: Translator, head: Head) -> Markup | None:
 def _hints(tr: Translator, card: HeadCard, *, now: datetime) -> tuple[Markup | str, ...]:
     head, session = card.head, card.session
     if session.status is SessionStatus.SCHEDULED and head.status in LIVE:
-        return (tr.text("Open check-in first: tap ⬅️ Class."),)
+        return (tr.text("Open check-in first: tap ◀️ Class."),)
     if session.is_correctable(now) and _is_correctable(head):
         return (
             "",
