@@ -1,4 +1,4 @@
-"""Periods of whole local days, as people name them: today, last week, this month, from … to …
+"""Periods of whole local days, as people name them: today, last week, this month, or from one to another.
 
 A period is its first and its last day and nothing else; what it is called, and which one comes before it, follows from
 them: from the first to the last of a month is a month, and the period before a month is the month before it.

@@ -5,6 +5,7 @@ from domain.permissions import Role
 from handlers.buttons.admin import ListClasses, ListProducts, OpenSettings
 from handlers.buttons.audit_log import ListAudit
 from handlers.buttons.members import ListPeople
+from handlers.buttons.reports import OpenReports
 from handlers.callback_data import encode
 from handlers.i18n import Translator
 from handlers.screens import Button, Rows
@@ -18,4 +19,5 @@ def rows_for(tr: Translator, role: Role | None) -> Rows:
         return ((classes, packages),)
     people = Button(tr.plain("👥 People"), encode(ListPeople(None, is_search=False)))
     log = Button(tr.plain("📜 Audit log"), encode(ListAudit(AuditFilter(), None)))
-    return ((people, classes, packages), (Button(tr.plain("⚙️ Settings"), encode(OpenSettings())), log))
+    reports = Button(tr.plain("📊 Reports"), encode(OpenReports()))
+    return ((people, classes, packages), (reports,), (Button(tr.plain("⚙️ Settings"), encode(OpenSettings())), log))

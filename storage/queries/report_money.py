@@ -65,7 +65,7 @@ CREDITS_OWED = Query(
     CreditsOwed,
 )
 
-_HAS_SUCCEEDED = sa.literal_column("payments.status IN ('COMPLETED', 'REFUNDED')")
+_HAS_SUCCEEDED: sa.ColumnElement[bool] = sa.literal_column("payments.status IN ('COMPLETED', 'REFUNDED')")
 _IS_ONLINE = payments.c.method == constant(PaymentMethod.GATEWAY)
 PAYMENTS = Query(
     sa.select(

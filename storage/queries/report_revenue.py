@@ -35,9 +35,9 @@ def _minor(amount: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
 
 
 def _fact(source: Source, *, is_earned: bool) -> Any:
-    def fact(*values: Any) -> RevenueFact:
-        *where, minor = values
-        return RevenueFact(source, *where, Amounts(minor, 0) if is_earned else Amounts(0, minor))
+    def fact(class_id: Any, class_title: Any, branch_id: Any, branch_name: Any, teacher: Any, minor: int) -> RevenueFact:
+        amounts = Amounts(minor, 0) if is_earned else Amounts(0, minor)
+        return RevenueFact(source, class_id, class_title, branch_id, branch_name, teacher, amounts)
 
     return fact
 
@@ -91,9 +91,7 @@ _by_drawer = (
     .subquery("cash")
 )
 CASH = Query(
-    sa.select(
-        classes.c.id, classes.c.title, branches.c.id, branches.c.name, sessions.c.teacher, _minor(_by_drawer.c.minor)
-    )
+    sa.select(classes.c.id, classes.c.title, branches.c.id, branches.c.name, sessions.c.teacher, _minor(_by_drawer.c.minor))
     .select_from(
         _by_drawer.join(branches, branches.c.id == _by_drawer.c.branch_id)
         .outerjoin(sessions, sessions.c.id == _by_drawer.c.session_id)

@@ -195,4 +195,3 @@ FAITHFUL = Query(
     .where(_once.c.times >= _least, _is_there),
     int,
 )
-
