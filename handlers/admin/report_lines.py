@@ -8,7 +8,18 @@ from typing import assert_never
 from markupsafe import Markup
 
 from domain.finance.reconciliation import Match
-from domain.reports.figures import Absences, Attendance, CashDays, Figures, Measures, Owed, Retention, Revenue, Seats
+from domain.reports.figures import (
+    Absences,
+    Amounts,
+    Attendance,
+    CashDays,
+    Figures,
+    Measures,
+    Owed,
+    Retention,
+    Revenue,
+    Seats,
+)
 from handlers.admin import report_words as words
 from handlers.i18n import Formatted, Translator
 from handlers.student.calendar_words import weekday_name
@@ -63,13 +74,13 @@ def lines_of(tr: Translator, figures: Figures, *, currency: str, today: date) ->
 
 
 def _revenue(writer: _Writer, figures: Revenue) -> Lines:
-    tr, total, before = writer.tr, figures.total, figures.before
+    tr, total, before = writer.tr, figures.total, figures.before if figures.before != Amounts() else None
     earned, collected = writer.money(total.earned_minor), writer.money(total.collected_minor)
     head = (
         tr.text("📈 Earned: <b>{amount}</b>", amount=earned),
-        writer.compared(total.earned_minor, before.earned_minor) if before is not None else None,
+        writer.compared(total.earned_minor, before.earned_minor) if before else None,
         tr.text("💰 Collected: <b>{amount}</b>", amount=collected),
-        writer.compared(total.collected_minor, before.collected_minor) if before is not None else None,
+        writer.compared(total.collected_minor, before.collected_minor) if before else None,
     )
     rest = tuple(
         tr.text(

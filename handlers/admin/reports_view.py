@@ -84,7 +84,7 @@ def report(tr: Translator, frame: Frame, figures: Figures) -> Screen:
             "" if lines.head and shown else None,
             *shown,
             tr.ntext("… and {n} more: in the files", "… and {n} more: in the files", left) if left else None,
-            None if has_picture or isinstance(figures, Retention) else tr.text("There is nothing in this period."),
+            *(() if has_picture or isinstance(figures, Retention) else ("", tr.text("There is nothing in this period."))),
         ),
         (
             *(() if frame.chosen.report is Report.OWED else (_turning(tr, frame),)),
