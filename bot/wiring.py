@@ -50,6 +50,7 @@ from domain.people.profile import AskMember, ChangeName, ChangePhone, FindMember
 from domain.people.reachability import NoteReachability
 from domain.people.roles import AcceptInvite, ClaimConfiguredAdmin, SwitchRole
 from domain.ports import UnitOfWorkFactory
+from domain.reports.reading import ReadReport
 from domain.sessions.calendar_feed import OpenCalendarFeed, RenewCalendarFeed
 from domain.sessions.calling_off import CancelSession, RescheduleSession
 from domain.sessions.classes import CreateClass, EditClass, PutClassAway
@@ -84,6 +85,7 @@ from storage.queries.packages import StoredPackageViews
 from storage.queries.payments import StoredPaymentViews
 from storage.queries.people_admin import StoredPeopleAdminViews
 from storage.queries.people_data import StoredProfileViews
+from storage.queries.reports import StoredReportViews
 from storage.queries.sessions import StoredSessionViews
 from storage.queries.standing import StoredStandingViews
 from storage.queries.statement import StoredStatementViews
@@ -243,6 +245,7 @@ def wire(
             waiting_news=StoredWaitingNews(database),
             notices=StoredNoticeViews(database),
             day_reports=StoredDayReportViews(database),
+            read_report=ReadReport(StoredReportViews(database)),
             see_to_alert=SeeToAlert(units, clock),
             desk=StoredDeskViews(database),
             cashboxes=StoredCashboxViews(database),

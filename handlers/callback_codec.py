@@ -73,6 +73,7 @@ from handlers.callback_owner import (
     unpack_audit_filter,
     unpack_number,
 )
+from handlers.callback_reports import CHOSEN_BYTES, Chosen, FileFormat, pack_chosen, unpack_chosen
 
 VERSION = "1"
 MOST_BYTES = 64
@@ -331,6 +332,8 @@ _PACKINGS: dict[Any, _Packing] = {
     Field: _one_of(tuple(Field)),
     Subject: _one_of(tuple(Subject)),
     SearchOf: _one_of(tuple(SearchOf)),
+    Chosen: _Packing(CHOSEN_BYTES, pack_chosen, unpack_chosen),
+    FileFormat: _one_of(tuple(FileFormat)),
     PersonId | None: _ID_OR_NONE,
     UUID | None: _ID_OR_NONE,
     Mark: _one_of(tuple(Mark)),

@@ -19,7 +19,7 @@ from domain.people.model import Member
 from domain.permissions import Operation, Role, scope_of
 from domain.writes.base import ConflictError, DatabaseAwayError, UnknownOutcomeError
 from handlers import chat_payments, error_texts, questions
-from handlers.admin import catalogue_lists, people_lists, settings
+from handlers.admin import catalogue_lists, people_lists, reports, settings
 from handlers.callback_data import ListBookings, ListHistory, ListPackages
 from handlers.commands import commands_for
 from handlers.context import Context, Services
@@ -302,6 +302,7 @@ _TEAM_COMMANDS: dict[str, Callable[[Context], Awaitable[Reply]]] = {
 }
 _ADMIN_COMMANDS: dict[str, Callable[[Context], Awaitable[Reply]]] = {
     **_TEAM_COMMANDS,
+    "reports": reports.open_reports,
     "people": people_lists.open_people,
     "settings": settings.open_settings,
 }

@@ -54,6 +54,7 @@ from domain.people.profile_views import ProfileViews
 from domain.people.reachability import NoteReachability
 from domain.people.roles import AcceptInvite, ClaimConfiguredAdmin, SwitchRole
 from domain.permissions import Actor
+from domain.reports.reading import ReadReport
 from domain.sessions.calendar_feed import OpenCalendarFeed, RenewCalendarFeed
 from domain.sessions.calendar_views import CalendarViews
 from domain.sessions.calling_off import CancelSession, RescheduleSession
@@ -203,6 +204,7 @@ class Services:
     waiting_news: WaitingNewsViews
     notices: NoticeViews
     day_reports: DayReportViews
+    read_report: ReadReport
     see_to_alert: SeeToAlert
     desk: DeskViews
     cashboxes: CashboxViews

@@ -6,7 +6,19 @@ from typing import Any
 from markupsafe import Markup
 
 from domain.errors import BranchInUseError, ClassInUseError, RefusalError
-from handlers.admin import audit_log, catalogue, catalogue_lists, editing, forms, invites, merging, people, set_up, settings
+from handlers.admin import (
+    audit_log,
+    catalogue,
+    catalogue_lists,
+    editing,
+    forms,
+    invites,
+    merging,
+    people,
+    reports,
+    set_up,
+    settings,
+)
 from handlers.buttons.admin import AskArchive, ChangeField, ChangeFrom, ConfirmArchive
 from handlers.buttons.members import ConfirmTakeRole, SetBlock
 from handlers.buttons.merging import ConfirmMerge
@@ -24,6 +36,7 @@ TAPS: Taps = merged(
     invites.TAPS,
     merging.TAPS,
     people.TAPS,
+    reports.TAPS,
     set_up.TAPS,
     settings.TAPS,
 )

@@ -5,6 +5,7 @@ from domain.permissions import Role
 from handlers.buttons.admin import ListClasses, ListProducts, OpenSettings
 from handlers.buttons.audit_log import ListAudit
 from handlers.buttons.members import ListPeople
+from handlers.buttons.reports import OpenReports
 from handlers.callback_data import encode
 from handlers.i18n import Translator
 from handlers.screens import Button, Rows
@@ -19,8 +20,6 @@ def rows_for(tr: Translator, role: Role | None) -> Rows:
         return ((classes, packages), (broadcasts_button(tr),))
     people = Button(tr.plain("👥 People"), encode(ListPeople(None, is_search=False)))
     log = Button(tr.plain("📜 Audit log"), encode(ListAudit(AuditFilter(), None)))
-    return (
-        (people, classes, packages),
-        (Button(tr.plain("⚙️ Settings"), encode(OpenSettings())), log),
-        (broadcasts_button(tr),),
-    )
+    reports = Button(tr.plain("📊 Reports"), encode(OpenReports()))
+    settings = Button(tr.plain("⚙️ Settings"), encode(OpenSettings()))
+    return ((people, classes, packages), (reports, broadcasts_button(tr)), (settings, log))
