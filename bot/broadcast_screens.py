@@ -45,7 +45,7 @@ class TelegramBroadcastScreens:
                     chat_id=watched.telegram_id,
                     message_id=watched.message_id,
                     parse_mode=ParseMode.HTML,
-                    reply_markup=inline_keyboard(screen.rows),
+                    reply_markup=inline_keyboard(screen),
                 ),
                 is_repeatable=True,
                 deadline_seconds=_SECONDS,

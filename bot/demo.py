@@ -36,12 +36,13 @@ async def run_demo(
     clock: MovableClock | None = None,
     public_url: str | None = None,
     is_empty: bool = False,
+    weeks_of_past: int = 0,
 ) -> None:
     """Serve the demo on a loopback port until ``stop`` is set; ``say`` is told the one URL to open.
 
     Its clock is the machine's, or the given one. With a public address there are calendar feeds, but the local gateway does
-    not find the bot. An empty one has no example center: its first admin is led through setting one up. The database's
-    schema must be current. Raises OSError where the port is taken.
+    not find the bot. An empty one has no example center: its first admin is led through setting one up; else people
+    have come to it for so many weeks. The database's schema must be current. Raises OSError where the port is taken.
     """
     clock = clock if clock is not None else MovableClock()
     account = PaymobAccount(merchant_name=CENTER.name, currency=CENTER.currency)
@@ -50,7 +51,7 @@ async def run_demo(
     database = open_database(url)
     try:
         if not is_empty:
-            await load_example_center(database, clock=clock, bot_id=BOT_ID)
+            await load_example_center(database, clock=clock, bot_id=BOT_ID, weeks_of_past=weeks_of_past)
         sandbox = Sandbox(
             token=_TOKEN,
             bot_username="nile_studio_bot",

@@ -14,6 +14,7 @@ from bot.telemetry import set_up_logging
 from storage.migrate import upgrade
 
 _KEPT = Path("rollcall-demo.db")
+_WEEKS_OF_PAST = 5  # this month and the last have something to report
 _KEPT_EMPTY = Path("rollcall-demo-empty.db")
 
 
@@ -38,10 +39,11 @@ def execute(options: argparse.Namespace) -> int:
 
 
 async def _demo(path: Path, *, port: int, is_empty: bool) -> None:
+    print("\n  Preparing the studio …", flush=True)
     stop = asyncio.Event()
     stop_on_signals(stop)
     try:
-        await run_demo(path, port=port, stop=stop, say=_say, is_empty=is_empty)
+        await run_demo(path, port=port, stop=stop, say=_say, is_empty=is_empty, weeks_of_past=_WEEKS_OF_PAST)
     except OSError as error:
         raise SettingsError(f"Port {port} cannot be used ({error.strerror}): choose another with --port.") from error
 

@@ -208,4 +208,5 @@ REGULARS = (
     "Farida Sami", "Amr Lotfy", "Dina Kamal", "Sherif Gamal", "Rana Ezzat", "Tamer Fouad", "Heba Nagy", "Ziad Morsi",
     "Mariam Saad", "Adham Rashad", "Nadine Farag", "Seif Hamdy",
 )  # fmt: skip
+RECEPTIONIST = "Sara Adly"  # at Zamalek, before the demo begins
 REGULARS_WALLET_MINOR = 60_000
