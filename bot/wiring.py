@@ -56,6 +56,7 @@ from domain.sessions.calling_off import CancelSession, RescheduleSession
 from domain.sessions.classes import CreateClass, EditClass, PutClassAway
 from domain.sessions.holidays import DeclareHoliday, UndeclareHoliday
 from domain.sessions.planning import CreateExtraSession, EditSession, RemoveSession
+from domain.sessions.rule_changes import ChangeRule
 from domain.sessions.rules import AddRule, EndTimetableRule, LeaveDayOut
 from domain.sessions.running import FinishSession, OpenCheckIn, StartSession
 from domain.waitlist.accepting import AcceptOffer
@@ -215,6 +216,7 @@ def wire(
             add_rule=AddRule(units, clock),
             end_timetable_rule=EndTimetableRule(units, clock),
             leave_day_out=LeaveDayOut(units, clock),
+            change_rule=ChangeRule(units, clock),
             declare_holiday=DeclareHoliday(units, clock),
             undeclare_holiday=UndeclareHoliday(units, clock),
             timetable=StoredTimetableViews(database),

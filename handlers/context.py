@@ -61,6 +61,7 @@ from domain.sessions.calling_off import CancelSession, RescheduleSession
 from domain.sessions.classes import CreateClass, EditClass, PutClassAway
 from domain.sessions.holidays import DeclareHoliday, UndeclareHoliday
 from domain.sessions.planning import CreateExtraSession, EditSession, RemoveSession
+from domain.sessions.rule_changes import ChangeRule
 from domain.sessions.rules import AddRule, EndTimetableRule, LeaveDayOut
 from domain.sessions.running import FinishSession, OpenCheckIn, StartSession
 from domain.sessions.team_views import TeamSessionViews
@@ -176,6 +177,7 @@ class Services:
     add_rule: AddRule
     end_timetable_rule: EndTimetableRule
     leave_day_out: LeaveDayOut
+    change_rule: ChangeRule
     declare_holiday: DeclareHoliday
     undeclare_holiday: UndeclareHoliday
     timetable: TimetableViews

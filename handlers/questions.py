@@ -12,7 +12,18 @@ from handlers.home import with_member
 from handlers.question import Question
 from handlers.screens import Reply
 from handlers.student import pay
-from handlers.team import broadcasts, door, holidays, override, payments, rule_plan, session_card, session_plan, timetable
+from handlers.team import (
+    broadcasts,
+    door,
+    holidays,
+    override,
+    payments,
+    rule_change,
+    rule_plan,
+    session_card,
+    session_plan,
+    timetable,
+)
 
 __all__ = ["QUESTIONS", "Question", "is_asked", "leave", "leave_for", "take_text"]
 
@@ -30,6 +41,7 @@ QUESTIONS: Mapping[str, Question] = {
     **override.QUESTIONS,
     **timetable.QUESTIONS,
     **rule_plan.QUESTIONS,
+    **rule_change.QUESTIONS,
     **holidays.QUESTIONS,
     **broadcasts.QUESTIONS,
     pay.ASK_AMOUNT: Question(pay.take_amount, pay.show_amount, pay.AMOUNT_BUTTONS),

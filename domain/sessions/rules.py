@@ -87,7 +87,7 @@ class AddRule:
             skipped = holidays_at(holidays, rule.branch_id)
             writes, count = sessions_of_rule(facts, skipped=skipped, actor=actor, now=now)
             ground = required(actor.center_id, facts.timezone, branch_id=facts.branch_id, class_id=facts.class_id)
-            work.add(*ground, *_added(facts, actor=actor, now=now), *writes)
+            work.add(*ground, *added_writes(facts, actor=actor, now=now), *writes)
             await work.commit()
             return count
 
@@ -129,7 +129,8 @@ def _check(rule: NewRule, *, today: date) -> None:
         raise InvalidInputError(field="time", reason="too_far")
 
 
-def _added(facts: RuleFacts, *, actor: Actor, now: datetime) -> list[Write]:
+def added_writes(facts: RuleFacts, *, actor: Actor, now: datetime) -> list[Write]:
+    """Return the writes of a new rule."""
     after = {
         "class_id": facts.class_id,
         "branch_id": facts.branch_id,
@@ -149,12 +150,14 @@ def _added(facts: RuleFacts, *, actor: Actor, now: datetime) -> list[Write]:
             starts_on=facts.starts_on,
             ends_on=facts.ends_on,
             created_at=now,
+            teacher=facts.own_teacher,
+            capacity=facts.own_capacity,
         ),
-        *_said(facts.id, actor=actor, now=now, after=after),
+        *said_of_rule(facts.id, actor=actor, now=now, after=after),
     ]
 
 
-def _said(
+def said_of_rule(
     rule_id: TimetableRuleId,
     *,
     actor: Actor,
@@ -162,6 +165,7 @@ def _said(
     after: dict[str, object],
     before: dict[str, object] | None = None,
 ) -> list[Write]:
+    """Return what is written down of a change to a rule."""
     return [
         event_row(TimetableChanged(rule_id), actor=actor, now=now),
         audit_row(
@@ -201,7 +205,7 @@ class EndTimetableRule:
                 return rule.starts_on if last_day is None else last_day
             ends_on = rule.ends_on if last_day is None else last_day
             work.add(
-                *_said(
+                *said_of_rule(
                     rule_id,
                     actor=actor,
                     now=now,
@@ -292,7 +296,7 @@ class LeaveDayOut:
                 work.add(*deletion_writes(session, actor=actor, now=now, reason="left out of the timetable"))
             work.add(
                 AddException(rule_id, day, None),
-                *_said(rule_id, actor=actor, now=now, after={"left_out": day}),
+                *said_of_rule(rule_id, actor=actor, now=now, after={"left_out": day}),
             )
             await work.commit()
 

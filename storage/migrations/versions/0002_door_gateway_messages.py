@@ -228,6 +228,8 @@ def _change_tables() -> None:
         postgresql_where=sa.text("status IN ('PENDING', 'COMPLETED') AND method != 'GATEWAY'"),
     )
     op.add_column("people", sa.Column("name_folded", sa.Text(), server_default=sa.text("''"), nullable=False))
+    op.add_column("timetable_rules", sa.Column("teacher", sa.Text(), nullable=True))
+    op.add_column("timetable_rules", sa.Column("capacity", sa.Integer(), nullable=True))
     op.add_column("people", sa.Column("notes", sa.Text(), nullable=True))
     op.add_column("sessions", sa.Column("moved_at", INSTANT, nullable=True))
     op.add_column("sessions", sa.Column("canceled_at", INSTANT, nullable=True))
