@@ -214,10 +214,12 @@ def _loops(
             )
             await sender.run(stop)
 
-    if wiring.desk is None:
-        return (relay.run, ticks.run, send)
-    desk = replace(wiring.desk, wakeup=wakeups.payments)
-    return (relay.run, ticks.run, send, desk.run)
+    loops = [relay.run, ticks.run, send]
+    if wiring.rosters is not None:
+        loops.append(wiring.rosters.run)
+    if wiring.desk is not None:
+        loops.append(replace(wiring.desk, wakeup=wakeups.payments).run)
+    return tuple(loops)
 
 
 def _webhook(settings: Settings) -> Webhook | None:

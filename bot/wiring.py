@@ -16,7 +16,7 @@ from domain.enrollments.attendance import CorrectAttendance, MarkAttendance, Mar
 from domain.enrollments.booking import BookSession
 from domain.enrollments.cancellation import CancelEnrollment
 from domain.enrollments.decisions import Decide, DecideAll
-from domain.enrollments.door_screens import ForgetRoster, RememberRoster, RosterScreens
+from domain.enrollments.door_screens import ForgetRoster, RefreshRosters, RememberRoster, RosterScreens
 from domain.enrollments.override import OverrideCancellation
 from domain.enrollments.searching import AskForWords, LeaveSearch, SearchForWords
 from domain.finance.cash_correction import CorrectCash
@@ -28,7 +28,7 @@ from domain.finance.gateway_receiving import ProcessGatewayEvents, ReceiveGatewa
 from domain.finance.gateway_sweeping import ExpirePayments, InquireAboutPayments
 from domain.finance.paying import DropPayment, RetryPayment, StartPayment
 from domain.finance.refunding import ProcessRefunds, RefundPayment, SettleRefundByHand
-from domain.ids import CenterId, new_id
+from domain.ids import CenterId, SessionId, new_id
 from domain.notifications.alerts import SeeToAlert
 from domain.notifications.ports import OutgoingQueue
 from domain.organization.branches import AddBranchWithCashbox, EditBranch, PutBranchAway
@@ -65,6 +65,7 @@ from domain.waitlist.waiting import JoinWaitlist, LeaveWaitlist, PassOffer
 from domain.writes.base import GuardFailedError
 from domain.writes.catalogue import BindCenter
 from handlers.context import OnlinePayments, Refunds, Services
+from scheduler.rosters import RosterRedraws
 from scheduler.ticks import Job
 from storage.database import Database
 from storage.notifications import StoredOutgoingQueue
@@ -112,6 +113,7 @@ class Wiring:
     messages: OutgoingQueue
     desk: GatewayDesk | None
     receive_report: ReceiveGatewayEvent | None
+    rosters: RosterRedraws | None
 
 
 def wire(
@@ -138,6 +140,7 @@ def wire(
     """
     units = unit_of_work_factory(database, on_commit)
     door = StoredDoorViews(database)
+    redraws = _redraws(units, door, center, rosters) if rosters is not None else None
     region = _REGION_OF_ZONE.get(center.timezone, _DEFAULT_REGION)
     return Wiring(
         center,
@@ -270,9 +273,18 @@ def wire(
         jobs=jobs(units, database=database, clock=clock, broadcast_screens=broadcast_screens),
         messages=StoredOutgoingQueue(database, center_id=center.id, clock=clock),
         subscribers=subscribers(units, database=database, clock=clock, rosters=rosters, command_lists=command_lists),
+        subscribers=subscribers(units, database=database, clock=clock, rosters=redraws),
+        rosters=redraws,
         desk=_desk(units, clock, center, gateway) if gateway is not None else None,
         receive_report=ReceiveGatewayEvent(units, clock, gateway.reports) if gateway is not None else None,
     )
+
+
+def _redraws(units: UnitOfWorkFactory, door: StoredDoorViews, center: Center, screens: RosterScreens) -> RosterRedraws:
+    async def list_watched(center_id: CenterId) -> Sequence[SessionId]:
+        return await door.list_watched(center_id=center_id)
+
+    return RosterRedraws(center.id, RefreshRosters(door, screens, ForgetRoster(units, door)), list_watched)
 
 
 def _online(units: UnitOfWorkFactory, clock: Clock, link: GatewayLink) -> OnlinePayments:

@@ -250,6 +250,15 @@ WATCHERS = Query(
         person_id, telegram_id, language, message_id, page, is_everywhere=role is Role.ADMIN
     ),
 )
+_IS_WATCHED = door_screens.c.center_id == outside("center_id", sa.Uuid())
+WATCHED = Query(sa.select(door_screens.c.session_id).where(_IS_WATCHED).distinct(), SessionId)
+WATCHED_SESSION = Query(
+    sa.select(door_screens.c.session_id)
+    .select_from(enrollments.join(door_screens, door_screens.c.session_id == enrollments.c.session_id))
+    .where(enrollments.c.id == outside("enrollment_id", sa.Uuid()), _IS_WATCHED)
+    .limit(sa.literal_column("1")),
+    SessionId,
+)
 DOOR_MESSAGE = Query(
     sa.select(door_screens.c.message_id).where(door_screens.c.person_id == outside("person_id", sa.Uuid())), int
 )
@@ -296,6 +305,14 @@ class StoredDoorViews:
     async def list_watchers(self, *, center_id: CenterId, session_id: SessionId) -> Sequence[Watcher]:
         """Return whose screens show the session's roster."""
         return await self._database.fetch(WATCHERS, center_id=center_id, session_id=session_id)
+
+    async def list_watched(self, *, center_id: CenterId) -> Sequence[SessionId]:
+        """Return the sessions whose rosters are on anybody's screen."""
+        return await self._database.fetch(WATCHED, center_id=center_id)
+
+    async def find_watched_session(self, *, center_id: CenterId, enrollment_id: EnrollmentId) -> SessionId | None:
+        """Return the session of an enrollment, if its roster is on anybody's screen."""
+        return await fetch_one(self._database, WATCHED_SESSION, center_id=center_id, enrollment_id=enrollment_id)
 
     async def find_door_message(self, *, person_id: PersonId) -> int | None:
         """Return the message that shows somebody a roster, if one does."""
