@@ -25,6 +25,7 @@ from bot.roster_screens import TelegramRosterScreens
 from bot.settings import Settings
 from bot.telegram.backoff import Backoff, told_seconds
 from bot.telegram.client import TokenKeepingBot, build_bot
+from bot.telegram.exporting import TelegramExportCourier
 from bot.telegram.intake import UpdateIntake
 from bot.telegram.interruption import unless
 from bot.telegram.lease import LeaseKeeper
@@ -39,10 +40,12 @@ from bot.wiring import Wiring, served_center, wire
 from domain.clock import Clock, MovedByHand
 from domain.notifications.ports import Outgoing
 from domain.writes.base import ConflictError, DatabaseAwayError
+from handlers.admin.export_files import ExportFiles
 from handlers.chat import Chat
 from handlers.commands import commands_for
 from handlers.i18n import LANGUAGES, Translator, load_catalogs
 from handlers.notifications import ComposeNotice
+from scheduler.exporting import Exporter
 from scheduler.relay import Relay
 from scheduler.sender import Sender
 from scheduler.ticks import Ticks
@@ -200,10 +203,13 @@ def _loops(
             )
             await sender.run(stop)
 
+    files = ExportFiles(chat.center, wiring.export_rows, services.organization, services.clock)
+    exporter = Exporter(wiring.exports, files, TelegramExportCourier(bot), wakeup=wakeups.exports)
+    loops: tuple[Loop, ...] = (relay.run, ticks.run, send, exporter.run)
     if wiring.desk is None:
-        return (relay.run, ticks.run, send)
+        return loops
     desk = replace(wiring.desk, wakeup=wakeups.payments)
-    return (relay.run, ticks.run, send, desk.run)
+    return (*loops, desk.run)
 
 
 def _webhook(settings: Settings) -> Webhook | None:
