@@ -8,7 +8,8 @@ import asyncio
 import logging
 import secrets
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Generic, Protocol, TypeVar
@@ -55,7 +56,7 @@ class Piece(Protocol):
 class ExportWriter(Protocol[Content_co]):
     """Writes files, and the words that go with them."""
 
-    def pieces(self, order: DueExport, *, on_rows: Callable[[int], Awaitable[None]]) -> AsyncIterator[Piece]:
+    def pieces(self, order: DueExport, *, on_rows: Callable[[int], Awaitable[None]]) -> AsyncGenerator[Piece, None]:
         """Yield files one after another; ``on_rows`` is told how many rows are written so far."""
         ...
 
@@ -186,10 +187,11 @@ class _Trip(Generic[Content]):
         rows = 0
         await self.show(self._writer.progress(self.order, rows=0))
         await self._hold()
-        async for piece in self._writer.pieces(self.order, on_rows=self._note):
-            await self._courier.send(self._telegram_id, piece)
-            await self._hold()
-            rows += piece.rows
+        async with aclosing(self._writer.pieces(self.order, on_rows=self._note)) as pieces:
+            async for piece in pieces:
+                await self._courier.send(self._telegram_id, piece)
+                await self._hold()
+                rows += piece.rows
         await self.show(self._writer.ended(self.order, rows=rows, is_whole=True))
         return rows
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BufferedWriter
@@ -103,7 +103,7 @@ class ExportFiles:
         self._page_rows = page_rows
         self._piece_rows = piece_rows
 
-    async def pieces(self, order: DueExport, *, on_rows: Callable[[int], Awaitable[None]]) -> AsyncIterator[WrittenFile]:
+    async def pieces(self, order: DueExport, *, on_rows: Callable[[int], Awaitable[None]]) -> AsyncGenerator[WrittenFile, None]:
         """Yield files of at most so many rows, each gone when the next one is asked for."""
         center = await self._organization.find_served(center_id=self._center.id) or self._center
         tr, written, number = self._translator(order), 0, 0
@@ -132,17 +132,19 @@ class ExportFiles:
         # Formatting a page takes some hundredths of a second of CPU: in a thread, so that nobody's tap waits for it.
         sink = await asyncio.to_thread(self._sink, order, tr, center, path)
         span, written = order.period.span(ZoneInfo(center.timezone)), 0
-        while True:
-            page = await self._rows.read_page(
-                order.kind, center_id=order.center_id, span=span, after=after, limit=self._page_rows
-            )
-            await asyncio.to_thread(sink.add, page.rows)
-            written += len(page.rows)
-            after = page.next
-            await on_rows(written)
-            if after is None or written >= self._piece_rows:
-                await asyncio.to_thread(sink.close)
-                return written, after
+        try:
+            while True:
+                page = await self._rows.read_page(
+                    order.kind, center_id=order.center_id, span=span, after=after, limit=self._page_rows
+                )
+                await asyncio.to_thread(sink.add, page.rows)
+                written += len(page.rows)
+                after = page.next
+                await on_rows(written)
+                if after is None or written >= self._piece_rows:
+                    return written, after
+        finally:
+            await asyncio.to_thread(sink.close)
 
     def _sink(self, order: DueExport, tr: Translator, center: Center, path: Path) -> _Sink:
         heading, digits = heading_of(tr, order.kind), get_currency_precision(center.currency)
