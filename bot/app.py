@@ -27,6 +27,7 @@ from bot.roster_screens import TelegramRosterScreens
 from bot.settings import Settings
 from bot.telegram.backoff import Backoff, told_seconds
 from bot.telegram.client import TokenKeepingBot, build_bot
+from bot.telegram.exporting import TelegramExportCourier
 from bot.telegram.intake import UpdateIntake
 from bot.telegram.interruption import unless
 from bot.telegram.lease import LeaseKeeper
@@ -42,10 +43,12 @@ from domain.clock import Clock, MovedByHand
 from domain.notifications.ports import Outgoing
 from domain.people.profile import FindMember
 from domain.writes.base import ConflictError, DatabaseAwayError
+from handlers.admin.export_files import ExportFiles
 from handlers.chat import Chat
 from handlers.commands import commands_for
 from handlers.i18n import LANGUAGES, Translator, load_catalogs
 from handlers.notifications import ComposeNotice
+from scheduler.exporting import Exporter
 from scheduler.relay import Relay
 from scheduler.sender import Sender
 from scheduler.ticks import Ticks
@@ -214,7 +217,9 @@ def _loops(
             )
             await sender.run(stop)
 
-    loops = [relay.run, ticks.run, send]
+    files = ExportFiles(chat.center, wiring.export_rows, services.organization, services.clock)
+    exporter = Exporter(wiring.exports, files, TelegramExportCourier(bot), wakeup=wakeups.exports)
+    loops = [relay.run, ticks.run, send, exporter.run]
     if wiring.rosters is not None:
         loops.append(wiring.rosters.run)
     if wiring.desk is not None:

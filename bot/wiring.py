@@ -50,6 +50,7 @@ from domain.people.profile import AskMember, ChangeName, ChangePhone, FindMember
 from domain.people.reachability import NoteReachability
 from domain.people.roles import AcceptInvite, ClaimConfiguredAdmin, SwitchRole
 from domain.ports import UnitOfWorkFactory
+from domain.reports.exporting import ExportQueue, ExportRows, OrderExport
 from domain.reports.reading import ReadReport
 from domain.sessions.calendar_feed import OpenCalendarFeed, RenewCalendarFeed
 from domain.sessions.calling_off import CancelSession, RescheduleSession
@@ -68,6 +69,7 @@ from handlers.context import OnlinePayments, Refunds, Services
 from scheduler.rosters import RosterRedraws
 from scheduler.ticks import Job
 from storage.database import Database
+from storage.exports import StoredExportOrders, StoredExportQueue
 from storage.notifications import StoredOutgoingQueue
 from storage.outbox import StoredOutbox
 from storage.queries.audit_log import StoredAuditLogViews
@@ -78,6 +80,7 @@ from storage.queries.cashbox import StoredCashboxViews
 from storage.queries.day_report import StoredDayReportViews
 from storage.queries.desk import StoredDeskViews
 from storage.queries.door import StoredDoorViews
+from storage.queries.export_rows import StoredExportRows
 from storage.queries.history import StoredHistoryViews
 from storage.queries.means import StoredMeansViews
 from storage.queries.notices import StoredNoticeViews
@@ -111,6 +114,8 @@ class Wiring:
     subscribers: Mapping[str, Sequence[Subscriber]]
     jobs: Sequence[Job]
     messages: OutgoingQueue
+    exports: ExportQueue
+    export_rows: ExportRows
     desk: GatewayDesk | None
     receive_report: ReceiveGatewayEvent | None
     rosters: RosterRedraws | None
@@ -251,6 +256,7 @@ def wire(
             notices=StoredNoticeViews(database),
             day_reports=StoredDayReportViews(database),
             read_report=ReadReport(StoredReportViews(database)),
+            order_export=OrderExport(units, StoredExportOrders(database), clock),
             see_to_alert=SeeToAlert(units, clock),
             desk=StoredDeskViews(database),
             cashboxes=StoredCashboxViews(database),
@@ -275,6 +281,9 @@ def wire(
         subscribers=subscribers(units, database=database, clock=clock, rosters=rosters, command_lists=command_lists),
         subscribers=subscribers(units, database=database, clock=clock, rosters=redraws),
         rosters=redraws,
+        exports=StoredExportQueue(database, center_id=center.id, clock=clock),
+        export_rows=StoredExportRows(database),
+        subscribers=subscribers(units, database=database, clock=clock, rosters=rosters),
         desk=_desk(units, clock, center, gateway) if gateway is not None else None,
         receive_report=ReceiveGatewayEvent(units, clock, gateway.reports) if gateway is not None else None,
     )

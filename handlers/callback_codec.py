@@ -55,6 +55,7 @@ from domain.packages.buying import ShownOffer
 from domain.packages.views import PurchaseCursor, UseCursor
 from domain.people.leaving import GivenUp
 from domain.permissions import Role
+from domain.reports.exporting import ExportKind, FileFormat
 from domain.sessions.calendar import CalendarFilter, Month
 from domain.sessions.calendar_feed import FINGERPRINT_BYTES
 from domain.sessions.model import CancelReason, SessionStatus
@@ -73,7 +74,7 @@ from handlers.callback_owner import (
     unpack_audit_filter,
     unpack_number,
 )
-from handlers.callback_reports import CHOSEN_BYTES, Chosen, FileFormat, pack_chosen, unpack_chosen
+from handlers.callback_reports import CHOSEN_BYTES, Chosen, pack_chosen, unpack_chosen
 
 VERSION = "1"
 MOST_BYTES = 64
@@ -333,6 +334,7 @@ _PACKINGS: dict[Any, _Packing] = {
     Subject: _one_of(tuple(Subject)),
     SearchOf: _one_of(tuple(SearchOf)),
     Chosen: _Packing(CHOSEN_BYTES, pack_chosen, unpack_chosen),
+    ExportKind: _one_of(tuple(ExportKind)),
     FileFormat: _one_of(tuple(FileFormat)),
     PersonId | None: _ID_OR_NONE,
     UUID | None: _ID_OR_NONE,

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Final
 
 from domain.reports.figures import Report
@@ -10,13 +9,6 @@ from domain.reports.period import EARLIEST_DAY, ReportPeriod
 
 CHOSEN_BYTES: Final = 7
 _REPORTS: Final = (None, *Report)
-
-
-class FileFormat(StrEnum):
-    """What a file is for: CSV for programs, XLSX for spreadsheets."""
-
-    CSV = "CSV"
-    XLSX = "XLSX"
 
 
 @dataclass(frozen=True, slots=True)

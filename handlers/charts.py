@@ -66,12 +66,13 @@ def horizontal_bars(
     """
     from matplotlib.backends.backend_agg import FigureCanvasAgg  # heavy: see above
     from matplotlib.figure import Figure
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
 
     rows = len(labels) * (1 + 0.45 * (len(series) - 1))
     height = min(max(_FRAME_INCHES + _ROW_INCHES * rows, 2.6), 9.0)
-    figure = Figure(figsize=(_WIDTH_INCHES, height), dpi=_DOTS_AN_INCH, layout="constrained")
+    margins = ConstrainedLayoutEngine(w_pad=0.14, h_pad=0.12)
+    figure = Figure(figsize=(_WIDTH_INCHES, height), dpi=_DOTS_AN_INCH, layout=margins)
     FigureCanvasAgg(figure)
-    figure.get_layout_engine().set(w_pad=0.14, h_pad=0.12)
     axes = figure.add_subplot()
     if is_right_to_left:  # before anything is placed beside the bars
         axes.invert_xaxis()

@@ -54,6 +54,7 @@ from domain.people.profile_views import ProfileViews
 from domain.people.reachability import NoteReachability
 from domain.people.roles import AcceptInvite, ClaimConfiguredAdmin, SwitchRole
 from domain.permissions import Actor
+from domain.reports.exporting import OrderExport
 from domain.reports.reading import ReadReport
 from domain.sessions.calendar_feed import OpenCalendarFeed, RenewCalendarFeed
 from domain.sessions.calendar_views import CalendarViews
@@ -207,6 +208,7 @@ class Services:
     notices: NoticeViews
     day_reports: DayReportViews
     read_report: ReadReport
+    order_export: OrderExport
     see_to_alert: SeeToAlert
     desk: DeskViews
     cashboxes: CashboxViews

@@ -8,7 +8,8 @@ from typing import Final
 from babel.numbers import get_currency_precision
 
 from domain.errors import OutOfDateError
-from domain.permissions import Operation, require
+from domain.permissions import Operation, require, scope_of
+from domain.reports.exporting import FileFormat
 from domain.reports.figures import Figures, Report
 from domain.reports.period import EARLIEST_DAY, Named, named_period
 from domain.reports.reading import Asked
@@ -16,6 +17,7 @@ from domain.sessions.calendar import Month, local_day
 from handlers.admin import report_charts, report_tables, reports_view
 from handlers.buttons.reports import (
     ChoosePeriod,
+    OpenExports,
     OpenReport,
     OpenReports,
     PickFirstDay,
@@ -23,12 +25,12 @@ from handlers.buttons.reports import (
     SendReportChart,
     SendReportFile,
 )
-from handlers.callback_data import NameWeekday
-from handlers.callback_reports import Chosen, FileFormat
+from handlers.callback_data import NameWeekday, encode
+from handlers.callback_reports import Chosen
 from handlers.context import Context
 from handlers.files.csv_file import csv_bytes
 from handlers.files.xlsx_file import xlsx_bytes
-from handlers.screens import Answer, Document, Reply, Screen
+from handlers.screens import Answer, Button, Document, Reply, Screen
 from handlers.student.calendar import name_weekday
 from handlers.student.calendar_words import first_weekday
 from handlers.tap import Taps, without_data
@@ -133,7 +135,9 @@ def frame_of(context: Context, chosen: Chosen) -> reports_view.Frame:
 
 
 def _menu(context: Context, chosen: Chosen) -> Screen:
-    return reports_view.menu(context.tr, frame_of(context, replace(chosen, page=0)), exports=None)
+    may_export = scope_of(context.actor, Operation.EXPORT_DATA) is not None
+    exports = Button(context.tr.plain("📤 Exports"), encode(OpenExports(chosen))) if may_export else None
+    return reports_view.menu(context.tr, frame_of(context, replace(chosen, page=0)), exports=exports)
 
 
 def _within(month: Month, frame: reports_view.Frame) -> Month:

@@ -6,6 +6,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from domain.reports.exporting import FileFormat
 from domain.reports.figures import REVENUE_REPORTS, Figures, Report, Retention
 from domain.reports.period import EARLIEST_DAY, Named, ReportPeriod, named_period
 from domain.sessions.calendar import Month
@@ -22,7 +23,7 @@ from handlers.buttons.reports import (
 )
 from handlers.callback_codec import CallbackData
 from handlers.callback_data import NameWeekday, encode
-from handlers.callback_reports import Chosen, FileFormat
+from handlers.callback_reports import Chosen
 from handlers.i18n import Translator
 from handlers.screens import Button, Photo, Rows, Screen
 from handlers.student.calendar_words import first_weekday, month_name, short_month_name, weekday_letters
@@ -62,7 +63,7 @@ def menu(tr: Translator, frame: Frame, *, exports: Button | None) -> Screen:
             tr.text("What would you like to see?"),
         ),
         (
-            _turning(tr, frame),
+            turning_row(tr, frame),
             *(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)),
             *(((exports,),) if exports is not None else ()),
             home_row(tr),
@@ -87,7 +88,7 @@ def report(tr: Translator, frame: Frame, figures: Figures) -> Screen:
             *(() if has_picture or isinstance(figures, Retention) else ("", tr.text("There is nothing in this period."))),
         ),
         (
-            *(() if frame.chosen.report is Report.OWED else (_turning(tr, frame),)),
+            *(() if frame.chosen.report is Report.OWED else (turning_row(tr, frame),)),
             *(_people(tr, frame, figures) if isinstance(figures, Retention) else ()),
             *((_ways(tr, frame),) if has_picture else ()),
             (
@@ -204,7 +205,8 @@ def _title(tr: Translator, frame: Frame) -> tuple[Markup, ...]:
     return (title, tr.text("📅 {period}", period=words.period_name(tr, chosen.period, today=frame.today)))
 
 
-def _turning(tr: Translator, frame: Frame) -> tuple[Button, ...]:
+def turning_row(tr: Translator, frame: Frame, leading: Callable[[Chosen], CallbackData] = OpenReport) -> tuple[Button, ...]:
+    """Return the row that turns to the period before and after, and to the choice of another."""
     chosen, weekday = frame.chosen, first_weekday(tr.zone)
     earlier, later = (chosen.period.stepped(step, first_weekday=weekday) for step in (-1, 1))
     can_later = later is not None and later.first <= frame.today
@@ -213,7 +215,7 @@ def _turning(tr: Translator, frame: Frame) -> tuple[Button, ...]:
     def step(label: str, period: ReportPeriod | None, *, is_there: bool) -> Button:
         if period is None or not is_there:
             return Button(_NOTHING, same)
-        return Button(label, encode(OpenReport(replace(chosen, period=period, page=0))))
+        return Button(label, encode(leading(replace(chosen, period=period, page=0))))
 
     middle = Button(tr.label(f"📅 {words.short_period_name(tr, chosen.period, today=frame.today)}"), same)
     row = (step(_earlier(tr), earlier, is_there=True), middle, step(_later(tr), later, is_there=can_later))

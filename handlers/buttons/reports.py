@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
+from uuid import UUID
 
+from domain.reports.exporting import ExportKind, FileFormat
 from domain.sessions.calendar import Month
 from handlers.callback_codec import CallbackData
-from handlers.callback_reports import Chosen, FileFormat
+from handlers.callback_reports import Chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +68,22 @@ class PickLastDay(CallbackData):
     chosen: Chosen
     month: Month | None
     first: date
+
+
+@dataclass(frozen=True, slots=True)
+class OpenExports(CallbackData):
+    """What can be exported of the days."""
+
+    letter: ClassVar[str] = "%h"
+    chosen: Chosen
+
+
+@dataclass(frozen=True, slots=True)
+class ExportNow(CallbackData):
+    """Order an export; the id makes a second press the same order."""
+
+    letter: ClassVar[str] = "%i"
+    export_id: UUID
+    kind: ExportKind
+    file_format: FileFormat
+    chosen: Chosen

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from uuid import UUID
 
-Cell = str | int | float | date | datetime | None
+Cell = str | int | float | date | datetime | UUID | None
 
 
 class ColumnKind(StrEnum):

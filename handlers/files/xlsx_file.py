@@ -6,7 +6,7 @@ first file is written.
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 from typing import IO, Any, Final
@@ -80,7 +80,7 @@ class Workbook:
             return None
         if isinstance(cell, str):
             return self._styled(cell, is_bold=is_bold)
-        value: Any = cell
+        value: Any = cell if isinstance(cell, int | float | date) else str(cell)
         if isinstance(cell, datetime):
             value = cell.astimezone(self._zone).replace(tzinfo=None)  # spreadsheets know no zones
         elif column.kind is ColumnKind.MONEY and isinstance(cell, int):

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from domain.reports.exporting import FileFormat
 from domain.reports.figures import Report
 from domain.reports.period import ReportPeriod
 from domain.sessions.calendar import Month
@@ -21,7 +22,7 @@ from handlers.buttons.reports import (
     SendReportFile,
 )
 from handlers.callback_data import encode
-from handlers.callback_reports import Chosen, FileFormat
+from handlers.callback_reports import Chosen
 from tests.builders.reports import reckoned_evening
 from tests.conversations.phone import Person
 from tests.conversations.received import file_after, received_files

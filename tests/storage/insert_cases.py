@@ -34,6 +34,7 @@ from tests.storage.broadcast_cases import broadcast_inserts
 from tests.storage.cash_insert_cases import cash_insert_cases
 from tests.storage.door_cases import door_insert_rows
 from tests.storage.gateway_insert_cases import gateway_inserts
+from tests.storage.reports_cases import reports_insert_cases
 from tests.storage.waitlist_insert_cases import waitlist_cases
 
 
@@ -219,4 +220,5 @@ def insert_cases(cast: Cast) -> list[InsertCase]:
         *(InsertCase(rows, there_already) for rows, there_already in gateway_inserts(cast)),
         *(InsertCase(*each) for each in cash_insert_cases(cast)),
         InsertCase(*broadcast_inserts(cast)),
+        *(InsertCase(*each) for each in reports_insert_cases(cast)),
     ]

@@ -34,14 +34,19 @@ from domain.ids import (
 from domain.organization.model import Center
 from domain.people.guests import NewGuest
 from domain.permissions import MATRIX, Actor, Operation, Role, Scope
+from domain.reports.exporting import ExportKind, FileFormat
+from domain.reports.figures import Report
+from domain.reports.period import ReportPeriod
+from domain.reports.reading import Asked
 from domain.sessions.planning import SessionChanges
 from storage.prepared import Query
 from tests.builders.broadcasts import session_target, to_everybody
 from tests.cast import Cast
-from tests.factories import OPENING_DAY
+from tests.factories import OPENING_DAY, ZONE
 
 Do = Callable[[Any, Cast, Actor], Awaitable[object]]
 _DAY, _AT = date(2026, 11, 26), time(18)
+_ASKED = Asked(ReportPeriod(_DAY, _DAY), ZONE, 5)
 
 
 def _terms(cast: Cast) -> Any:
@@ -145,6 +150,10 @@ BY_ROLE_ALONE: dict[Operation, Do] = {
     ),
     Operation.MANAGE_TIMETABLE: lambda s, _, a: s.end_timetable_rule(
         actor=a, rule_id=TimetableRuleId(new_id()), last_day=None
+    ),
+    Operation.VIEW_REPORTS: lambda s, _, a: s.read_report(actor=a, report=Report.METHOD, asked=_ASKED),
+    Operation.EXPORT_DATA: lambda s, _, a: s.order_export(
+        actor=a, export_id=new_id(), kind=ExportKind.PEOPLE, file_format=FileFormat.CSV, period=_ASKED.period
     ),
     Operation.SET_STANDING_BOOKING: lambda s, _, a: s.stop_standing_booking(actor=a, standing_booking_id=UUID(int=1)),
 }

@@ -438,6 +438,42 @@ def _add_tables() -> None:
     )
     _add_broadcasts()
     op.create_table(
+        "exports",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("center_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("file_format", sa.Text(), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("created_at", INSTANT, nullable=False),
+        sa.Column("status", sa.Text(), server_default="WAITING", nullable=False),
+        sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("claimed_until", INSTANT, nullable=True),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.Column("row_count", sa.BigInteger(), nullable=True),
+        sa.Column("ended_at", INSTANT, nullable=True),
+        sa.Column("last_error", sa.Text(), nullable=True),
+        sa.CheckConstraint("kind IN ('PEOPLE', 'ENROLLMENTS', 'PAYMENTS', 'JOURNAL')", name=op.f("ck_exports_kind_known")),
+        sa.CheckConstraint("file_format IN ('CSV', 'XLSX')", name=op.f("ck_exports_file_format_known")),
+        sa.CheckConstraint("status IN ('WAITING', 'SENT', 'FAILED')", name=op.f("ck_exports_status_known")),
+        sa.CheckConstraint("first_day <= last_day", name=op.f("ck_exports_days_in_order")),
+        sa.CheckConstraint("attempts >= 0", name=op.f("ck_exports_attempts_not_negative")),
+        sa.CheckConstraint("(status = 'WAITING') = (ended_at IS NULL)", name=op.f("ck_exports_ended_whole")),
+        sa.ForeignKeyConstraint(
+            ["center_id", "person_id"], ["people.center_id", "people.id"], name=op.f("fk_exports_center_id_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exports")),
+    )
+    op.create_index(
+        "ix_exports_waiting",
+        "exports",
+        ["created_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("status = 'WAITING'"),
+        postgresql_where=sa.text("status = 'WAITING'"),
+    )
+    op.create_table(
         "cash_counts",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("center_id", sa.Uuid(), nullable=False),
