@@ -317,3 +317,10 @@ class PeopleMerged(Event):
     """Two people are one; the subject is the one who stays."""
 
     kind: ClassVar[str] = "people.merged"
+
+
+@dataclass(frozen=True, slots=True)
+class WalletTransferred(Event):
+    """Money went from one wallet to another; the subject is the transfer, which is its entry's subject as well."""
+
+    kind: ClassVar[str] = "wallet.transferred"

@@ -20,6 +20,7 @@ from storage.repositories.sessions import StoredSessions
 from storage.repositories.standing import StoredStanding
 from storage.repositories.team import StoredTeam
 from storage.repositories.waitlist import StoredWaitlist
+from storage.repositories.wallets import StoredWallets
 
 OnCommit = Callable[[Sequence[Write]], None]
 
@@ -44,6 +45,7 @@ class StoredUnitOfWork:
         "standing",
         "team",
         "waitlist",
+        "wallets",
     )
 
     def __init__(self, database: Database, on_commit: OnCommit | None = None) -> None:
@@ -63,6 +65,7 @@ class StoredUnitOfWork:
         self.waitlist = StoredWaitlist(database)
         self.standing = StoredStanding(database)
         self.merging = StoredMerging(database)
+        self.wallets = StoredWallets(database)
 
     def add(self, *writes: Write) -> None:
         """Collect writes."""

@@ -44,6 +44,8 @@ def operation(tr: Translator, name: str) -> str:  # noqa: C901, PLR0912 -- one l
             return tr.plain("changed their own data")
         case Operation.REFUND_PACKAGE | Operation.REFUND_PAYMENT:
             return tr.plain("refunded")
+        case Operation.TRANSFER_BETWEEN_WALLETS:
+            return tr.plain("moved money between wallets")
         case Operation.MERGE_PEOPLE:
             return tr.plain("merged two people")
         case Operation.EXPORT_DATA:
