@@ -97,6 +97,8 @@ def wallet_name(tr: Translator, kind: WalletOwner | None, owner_name: str | None
 def account_name(tr: Translator, leg: Leg) -> str:  # noqa: C901, PLR0912 -- one case for each account
     """Return what an account is called."""
     match leg.kind:
+        case AccountKind.WALLET if leg.owner_kind is WalletOwner.CENTER:
+            return wallet_name(tr, leg.owner_kind, leg.owner_name)
         case AccountKind.WALLET:
             return tr.plain("wallet of {name}", name=wallet_name(tr, leg.owner_kind, leg.owner_name))
         case AccountKind.CASHBOX:

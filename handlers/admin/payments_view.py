@@ -21,7 +21,7 @@ from handlers.buttons.finance import (
 from handlers.buttons.pay import OpenPaymentCard
 from handlers.callback_data import encode
 from handlers.i18n import Translator
-from handlers.screens import Button, Rows, Screen
+from handlers.screens import Button, Rows, Screen, Style
 from handlers.student.home_view import home_row
 
 _A_ROW = 2
@@ -81,7 +81,7 @@ def narrow(tr: Translator, shown: ShownChoice, *, has_branches: bool) -> Screen:
     choice = shown.choice
 
     def option(label: str, chosen: PaymentChoice) -> Button:
-        return Button(f"✅ {label}" if chosen == choice else label, encode(ListPayments(chosen, None)))
+        return Button(label, encode(ListPayments(chosen, None)), Style.PRIMARY if chosen == choice else None)
 
     statuses = [option(tr.plain("Any status"), replace(choice, status=None))] + [
         option(f"{status_icon(each)} {status_name(tr, each)}", replace(choice, status=each)) for each in PaymentStatus
@@ -113,7 +113,11 @@ def branch_panel(tr: Translator, choice: PaymentChoice, *, branches: Sequence[Pa
         (place, tr.label(tr.plain("{branch}", branch=each.name))) for place, each in enumerate(branches)
     ]
     buttons = [
-        Button(f"✅ {name}" if place == choice.branch else name, encode(ListPayments(replace(choice, branch=place), None)))
+        Button(
+            name,
+            encode(ListPayments(replace(choice, branch=place), None)),
+            Style.PRIMARY if place == choice.branch else None,
+        )
         for place, name in names[:_MOST_BUTTONS]
     ]
     return Screen(

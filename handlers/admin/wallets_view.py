@@ -192,7 +192,7 @@ def _hold_rows(tr: Translator, found: WalletCard, *, currency: str, now: datetim
 
 def _line_button(tr: Translator, line: WalletLine, *, currency: str, now: datetime) -> Button:
     shown = line.statement
-    what = shown.class_title or shown.package_name or shown.branch_name or line.other_name
+    what = shown.package_name or shown.class_title or shown.branch_name or line.other_name
     is_booking = line.cause in {EntryCause.BOOKING_CAPTURED, EntryCause.CAPTURE_RETURNED} and what is not None
     return Button(
         tr.label(

@@ -34,6 +34,7 @@ from domain.people.guests import NewGuest
 from domain.permissions import MATRIX, Actor, Operation, Role, Scope
 from domain.sessions.planning import SessionChanges
 from storage.prepared import Query
+from tests.builders.finance import student_wallet
 from tests.cast import Cast
 from tests.factories import OPENING_DAY
 
@@ -112,6 +113,14 @@ USE_CASES: dict[Operation, Do] = {
     ),
     Operation.TAKE_CASH_TO_BANK: lambda s, c, a: s.take_to_bank(
         actor=a, branch_id=c.world.branch.id, transaction_id=CashTransactionId(new_id()), amount_minor=100
+    ),
+    Operation.TRANSFER_BETWEEN_WALLETS: lambda s, c, a: s.transfer_money(
+        actor=a,
+        transfer_id=new_id(),
+        source=student_wallet(c.member),
+        target=student_wallet(c.poor),
+        amount_minor=100,
+        reason="asked for it",
     ),
     Operation.MANAGE_TIMETABLE: lambda s, c, a: s.declare_holiday(
         actor=a,
