@@ -29,6 +29,8 @@ from domain.finance.gateway_sweeping import ExpirePayments, InquireAboutPayments
 from domain.finance.paying import DropPayment, RetryPayment, StartPayment
 from domain.finance.refunding import ProcessRefunds, RefundPayment, SettleRefundByHand
 from domain.ids import CenterId, SessionId, new_id
+from domain.finance.transferring import TransferMoney
+from domain.ids import CenterId, new_id
 from domain.notifications.alerts import SeeToAlert
 from domain.notifications.ports import OutgoingQueue
 from domain.organization.branches import AddBranchWithCashbox, EditBranch, PutBranchAway
@@ -77,17 +79,21 @@ from storage.queries.bookings import StoredBookingViews
 from storage.queries.broadcasts import StoredBroadcastViews
 from storage.queries.calendar import StoredCalendarViews
 from storage.queries.cashbox import StoredCashboxViews
+from storage.queries.cashboxes_admin import StoredCashboxAdminViews
 from storage.queries.day_report import StoredDayReportViews
 from storage.queries.desk import StoredDeskViews
 from storage.queries.door import StoredDoorViews
 from storage.queries.export_rows import StoredExportRows
+from storage.queries.enrollments_admin import StoredEnrollmentAdminViews
 from storage.queries.history import StoredHistoryViews
+from storage.queries.journal import StoredJournalViews
 from storage.queries.means import StoredMeansViews
 from storage.queries.notices import StoredNoticeViews
 from storage.queries.organization import CENTERS, ServedCenter
 from storage.queries.owner import StoredOrganizationViews
 from storage.queries.packages import StoredPackageViews
 from storage.queries.payments import StoredPaymentViews
+from storage.queries.payments_admin import StoredPaymentAdminViews
 from storage.queries.people_admin import StoredPeopleAdminViews
 from storage.queries.people_data import StoredProfileViews
 from storage.queries.reports import StoredReportViews
@@ -98,6 +104,7 @@ from storage.queries.team_sessions import StoredTeamSessionViews
 from storage.queries.timetable import StoredTimetableViews
 from storage.queries.waiting_news import StoredWaitingNews
 from storage.queries.waitlist import StoredWaitlistViews
+from storage.queries.wallets_admin import StoredWalletAdminViews
 from storage.unit_of_work import OnCommit, unit_of_work_factory
 
 _REGION_OF_ZONE = {"Africa/Cairo": "EG"}  # completes national phone numbers; Telegram's own come with their country
@@ -261,6 +268,12 @@ def wire(
             desk=StoredDeskViews(database),
             cashboxes=StoredCashboxViews(database),
             payments=StoredPaymentViews(database),
+            all_payments=StoredPaymentAdminViews(database),
+            journal=StoredJournalViews(database),
+            wallets=StoredWalletAdminViews(database),
+            transfer_money=TransferMoney(units, clock),
+            all_cashboxes=StoredCashboxAdminViews(database),
+            any_enrollments=StoredEnrollmentAdminViews(database),
             refunds=Refunds(
                 RefundPayment(units, clock),
                 RefundPackage(units, clock),

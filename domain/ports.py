@@ -12,6 +12,7 @@ from domain.enrollments.ports import EnrollmentRepository
 from domain.errors import BusyError
 from domain.finance.cash_ports import CashRepository
 from domain.finance.gateway_ports import GatewayRepository
+from domain.finance.wallet_ports import WalletRepository
 from domain.notifications.ports import NotificationRepository
 from domain.organization.ports import OrganizationRepository
 from domain.packages.ports import PackageRepository
@@ -89,6 +90,11 @@ class UnitOfWork(Protocol):
     @property
     def cash(self) -> CashRepository:
         """Loads what decisions at the desk need."""
+        ...
+
+    @property
+    def wallets(self) -> WalletRepository:
+        """Loads what decisions on wallets need."""
         ...
 
     @property

@@ -26,7 +26,8 @@ from domain.enrollments.quote import ConfirmedTerms
 from domain.enrollments.views import BookingCursor
 from domain.finance.cashbox_views import CashCursor
 from domain.finance.model import PaymentMethod
-from domain.finance.payment_views import PaymentCursor
+from domain.finance.payments_admin import PaymentChoice
+from domain.finance.wallets_admin import WalletRef
 from domain.ids import (
     BranchId,
     BroadcastId,
@@ -62,6 +63,14 @@ from domain.sessions.model import CancelReason, SessionStatus
 from domain.sessions.team_views import TeamListChoice
 from domain.sessions.views import SessionCursor
 from domain.waitlist.standing import ShownPrice
+from handlers.callback_finance import (
+    PAYMENT_CHOICE_BYTES,
+    WALLET_REF_BYTES,
+    pack_payment_choice,
+    pack_wallet_ref,
+    unpack_payment_choice,
+    unpack_wallet_ref,
+)
 from handlers.callback_owner import (
     AUDIT_FILTER_BYTES,
     INVITE_CODE_BYTES,
@@ -359,6 +368,12 @@ _PACKINGS: dict[Any, _Packing] = {
     BroadcastId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
     BroadcastAudience: _one_of(tuple(BroadcastAudience)),
     BroadcastCursor | None: _cursor(BroadcastCursor),
+    PaymentId | None: _ID_OR_NONE,
+    EnrollmentId | None: _ID_OR_NONE,
+    CashCountId | None: _ID_OR_NONE,
+    EntryId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    PaymentChoice: _Packing(PAYMENT_CHOICE_BYTES, pack_payment_choice, unpack_payment_choice),
+    WalletRef: _Packing(WALLET_REF_BYTES, pack_wallet_ref, unpack_wallet_ref),
     str: _Packing(2, lambda text: text.encode("ascii"), lambda packed: packed.decode("ascii")),
 }
 

@@ -19,6 +19,7 @@ from domain.sessions.calendar import CalendarFilter, Month
 from domain.sessions.views import SessionCursor
 from handlers.buttons import admin, alerts, audit_log, members, merging, pay, reports, sessions, timetable, waitlist
 from handlers.buttons import broadcasts as broadcast_buttons
+from handlers.buttons import admin, alerts, audit_log, finance, members, merging, pay, sessions, timetable, waitlist
 from handlers.buttons import cash as cash_buttons
 from handlers.buttons import decisions as decision_buttons
 from handlers.buttons import door as door_buttons
@@ -363,6 +364,7 @@ _FLOWS: tuple[ModuleType, ...] = (
     merging,
     broadcast_buttons,
     reports,
+    finance,
 )
 
 CODEC = Codec(kind for flow in _FLOWS for kind in kinds_of(flow))

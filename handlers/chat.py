@@ -20,6 +20,7 @@ from domain.permissions import Operation, Role, scope_of
 from domain.writes.base import ConflictError, DatabaseAwayError, UnknownOutcomeError
 from handlers import chat_payments, error_texts, questions
 from handlers.admin import catalogue_lists, people_lists, reports, settings
+from handlers.admin import catalogue_lists, payments, people_lists, settings, wallets
 from handlers.callback_data import ListBookings, ListHistory, ListPackages
 from handlers.commands import commands_for
 from handlers.context import Context, Services
@@ -33,7 +34,7 @@ from handlers.start_payload import InviteLink, PaymentLink, SessionLink, TicketL
 from handlers.student import calendar, history, packages, pay, wallet
 from handlers.student import flows as student
 from handlers.taps import answer_of, handle_tap, refused_tap, with_notice
-from handlers.team import door, payments, timetable
+from handlers.team import door, timetable
 from handlers.team import flows as team
 
 _LOGGER = logging.getLogger(__name__)
@@ -297,12 +298,13 @@ _TEAM_COMMANDS: dict[str, Callable[[Context], Awaitable[Reply]]] = {
     "sessions": team.open_first_page,
     "timetable": timetable.open_first_page,
     "cashbox": cashbox.open_cashboxes,
-    "payments": payments.open_list,
     "packages": catalogue_lists.open_products,
 }
 _ADMIN_COMMANDS: dict[str, Callable[[Context], Awaitable[Reply]]] = {
     **_TEAM_COMMANDS,
     "reports": reports.open_reports,
+    "payments": payments.open_list,
+    "wallets": wallets.open_wallets,
     "people": people_lists.open_people,
     "settings": settings.open_settings,
 }

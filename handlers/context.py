@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from domain.broadcasts.sending import FollowBroadcast, LeaveBroadcast, SendBroadcast, StopBroadcast
 from domain.broadcasts.views import BroadcastViews
 from domain.clock import Clock
+from domain.enrollments.admin_views import EnrollmentAdminViews
 from domain.enrollments.attendance import CorrectAttendance, MarkAttendance, MarkEveryone
 from domain.enrollments.booking import BookSession
 from domain.enrollments.cancellation import CancelEnrollment
@@ -21,14 +22,19 @@ from domain.finance.cash_seats import RegisterCashSeat
 from domain.finance.cash_wallets import CashTopUp, PayOutGuest
 from domain.finance.cashbox import CountCashbox, TakeToBank
 from domain.finance.cashbox_views import CashboxViews
+from domain.finance.cashboxes_admin import CashboxAdminViews
 from domain.finance.chat_payments import CheckBeforePayment, ReceiveChatPayment
 from domain.finance.day_report import DayReportViews
 from domain.finance.gateway_model import Gateway
+from domain.finance.journal_views import JournalViews
 from domain.finance.paying import DropPayment, RetryPayment, StartPayment
 from domain.finance.payment_views import PaymentViews
+from domain.finance.payments_admin import PaymentAdminViews
 from domain.finance.refunding import RefundPayment, SettleRefundByHand
 from domain.finance.statement import StatementViews
+from domain.finance.transferring import TransferMoney
 from domain.finance.views import MeansViews
+from domain.finance.wallets_admin import WalletAdminViews
 from domain.notifications.alerts import SeeToAlert
 from domain.notifications.views import NoticeViews
 from domain.organization.audit_views import AuditLogViews
@@ -213,6 +219,12 @@ class Services:
     desk: DeskViews
     cashboxes: CashboxViews
     payments: PaymentViews
+    all_payments: PaymentAdminViews
+    journal: JournalViews
+    wallets: WalletAdminViews
+    transfer_money: TransferMoney
+    all_cashboxes: CashboxAdminViews
+    any_enrollments: EnrollmentAdminViews
     refunds: Refunds
     send_broadcast: SendBroadcast
     stop_broadcast: StopBroadcast

@@ -297,7 +297,7 @@ def _invalid_input(tr: Translator, error: InvalidInputError) -> Markup:  # noqa:
             return tr.text("Please type at least one letter or digit.")
         case (("teacher" | "holiday" | "time" | "day" | "seats"), _):
             return _planned_input(tr, error)
-        case "amount" | "reason", _:
+        case "amount" | "reason" | "wallet", _:
             return _typed_of_money(tr, error)
         case "phone", "not_yours":
             return tr.text("That is somebody else's contact. Please share your own with the button, or skip.")
@@ -309,6 +309,8 @@ def _invalid_input(tr: Translator, error: InvalidInputError) -> Markup:  # noqa:
 
 def _typed_of_money(tr: Translator, error: InvalidInputError) -> Markup:
     match error.field, error.reason:
+        case "wallet", _:
+            return tr.text("A transfer needs two different wallets.")
         case "amount", "too_large":
             return tr.text("That is more than can be paid at once.")
         case "amount", _:

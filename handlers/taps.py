@@ -74,7 +74,6 @@ _FOR_TEAM = merged(
     joining.LANGUAGE_TAPS,
     team.TAPS,
     alerts.TAPS,
-    payments.TAPS,
     switches.TAPS,
     session_card.TAPS,
     session_plan.TAPS,

@@ -21,6 +21,7 @@ from storage.repositories.sessions import StoredSessions
 from storage.repositories.standing import StoredStanding
 from storage.repositories.team import StoredTeam
 from storage.repositories.waitlist import StoredWaitlist
+from storage.repositories.wallets import StoredWallets
 
 OnCommit = Callable[[Sequence[Write]], None]
 
@@ -46,6 +47,7 @@ class StoredUnitOfWork:
         "standing",
         "team",
         "waitlist",
+        "wallets",
     )
 
     def __init__(self, database: Database, on_commit: OnCommit | None = None) -> None:
@@ -66,6 +68,7 @@ class StoredUnitOfWork:
         self.standing = StoredStanding(database)
         self.merging = StoredMerging(database)
         self.broadcasts = StoredBroadcasts(database)
+        self.wallets = StoredWallets(database)
 
     def add(self, *writes: Write) -> None:
         """Collect writes."""

@@ -41,6 +41,7 @@ from domain.reports.reading import Asked
 from domain.sessions.planning import SessionChanges
 from storage.prepared import Query
 from tests.builders.broadcasts import session_target, to_everybody
+from tests.builders.finance import student_wallet
 from tests.cast import Cast
 from tests.factories import OPENING_DAY, ZONE
 
@@ -126,6 +127,14 @@ USE_CASES: dict[Operation, Do] = {
     ),
     Operation.BROADCAST_WIDELY: lambda s, c, a: s.send_broadcast(
         actor=a, broadcast=NewBroadcast(BroadcastId(new_id()), to_everybody(c.world), "Hello"), is_again=True
+    ),
+    Operation.TRANSFER_BETWEEN_WALLETS: lambda s, c, a: s.transfer_money(
+        actor=a,
+        transfer_id=new_id(),
+        source=student_wallet(c.member),
+        target=student_wallet(c.poor),
+        amount_minor=100,
+        reason="asked for it",
     ),
     Operation.MANAGE_TIMETABLE: lambda s, c, a: s.declare_holiday(
         actor=a,

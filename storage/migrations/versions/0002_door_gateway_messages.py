@@ -227,6 +227,21 @@ def _change_tables() -> None:
         sqlite_where=sa.text("status IN ('PENDING', 'COMPLETED') AND method != 'GATEWAY'"),
         postgresql_where=sa.text("status IN ('PENDING', 'COMPLETED') AND method != 'GATEWAY'"),
     )
+    op.create_index(
+        "ix_payments_center_id_method_status_created_at_id",
+        "payments",
+        ["center_id", "method", "status", "created_at", "id"],
+        unique=False,
+    )
+    op.create_index("ix_payments_student_package_id", "payments", ["student_package_id"], unique=False)
+    op.create_index(
+        "uq_entries_transfer",
+        "entries",
+        ["subject_id"],
+        unique=True,
+        sqlite_where=sa.text("cause = 'WALLET_TRANSFER'"),
+        postgresql_where=sa.text("cause = 'WALLET_TRANSFER'"),
+    )
     op.add_column("people", sa.Column("name_folded", sa.Text(), server_default=sa.text("''"), nullable=False))
     op.add_column("timetable_rules", sa.Column("teacher", sa.Text(), nullable=True))
     op.add_column("timetable_rules", sa.Column("capacity", sa.Integer(), nullable=True))
@@ -695,6 +710,7 @@ def _add_tables() -> None:
         unique=False,
     )
     op.create_index("ix_cash_transactions_enrollment_id", "cash_transactions", ["enrollment_id"], unique=False)
+    op.create_index("ix_cash_transactions_payment_id", "cash_transactions", ["payment_id"], unique=False)
     op.create_table(
         "gateway_effects",
         sa.Column("id", sa.Uuid(), nullable=False),
