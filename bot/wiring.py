@@ -28,9 +28,8 @@ from domain.finance.gateway_receiving import ProcessGatewayEvents, ReceiveGatewa
 from domain.finance.gateway_sweeping import ExpirePayments, InquireAboutPayments
 from domain.finance.paying import DropPayment, RetryPayment, StartPayment
 from domain.finance.refunding import ProcessRefunds, RefundPayment, SettleRefundByHand
-from domain.ids import CenterId, SessionId, new_id
 from domain.finance.transferring import TransferMoney
-from domain.ids import CenterId, new_id
+from domain.ids import CenterId, SessionId, new_id
 from domain.notifications.alerts import SeeToAlert
 from domain.notifications.ports import OutgoingQueue
 from domain.organization.branches import AddBranchWithCashbox, EditBranch, PutBranchAway
@@ -83,8 +82,8 @@ from storage.queries.cashboxes_admin import StoredCashboxAdminViews
 from storage.queries.day_report import StoredDayReportViews
 from storage.queries.desk import StoredDeskViews
 from storage.queries.door import StoredDoorViews
-from storage.queries.export_rows import StoredExportRows
 from storage.queries.enrollments_admin import StoredEnrollmentAdminViews
+from storage.queries.export_rows import StoredExportRows
 from storage.queries.history import StoredHistoryViews
 from storage.queries.journal import StoredJournalViews
 from storage.queries.means import StoredMeansViews
@@ -291,12 +290,10 @@ def wire(
         outbox=StoredOutbox(database, center_id=center.id, clock=clock),
         jobs=jobs(units, database=database, clock=clock, broadcast_screens=broadcast_screens),
         messages=StoredOutgoingQueue(database, center_id=center.id, clock=clock),
-        subscribers=subscribers(units, database=database, clock=clock, rosters=rosters, command_lists=command_lists),
-        subscribers=subscribers(units, database=database, clock=clock, rosters=redraws),
+        subscribers=subscribers(units, database=database, clock=clock, rosters=redraws, command_lists=command_lists),
         rosters=redraws,
         exports=StoredExportQueue(database, center_id=center.id, clock=clock),
         export_rows=StoredExportRows(database),
-        subscribers=subscribers(units, database=database, clock=clock, rosters=rosters),
         desk=_desk(units, clock, center, gateway) if gateway is not None else None,
         receive_report=ReceiveGatewayEvent(units, clock, gateway.reports) if gateway is not None else None,
     )

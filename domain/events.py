@@ -331,6 +331,8 @@ class BroadcastStopped(Event):
     """What of a message to many was not sent is to be dropped; the subject is the broadcast."""
 
     kind: ClassVar[str] = "broadcast.stopped"
+
+
 class WalletTransferred(Event):
     """Money went from one wallet to another; the subject is the transfer, which is its entry's subject as well."""
 

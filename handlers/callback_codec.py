@@ -364,7 +364,6 @@ _PACKINGS: dict[Any, _Packing] = {
     PaymentId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
     RefundId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
     AmountMinor: _Packing(5, lambda amount: int(amount).to_bytes(5, "big"), lambda packed: int.from_bytes(packed, "big")),
-    PaymentCursor | None: _cursor(PaymentCursor),
     BroadcastId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
     BroadcastAudience: _one_of(tuple(BroadcastAudience)),
     BroadcastCursor | None: _cursor(BroadcastCursor),

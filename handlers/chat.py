@@ -19,8 +19,7 @@ from domain.people.model import Member
 from domain.permissions import Operation, Role, scope_of
 from domain.writes.base import ConflictError, DatabaseAwayError, UnknownOutcomeError
 from handlers import chat_payments, error_texts, questions
-from handlers.admin import catalogue_lists, people_lists, reports, settings
-from handlers.admin import catalogue_lists, payments, people_lists, settings, wallets
+from handlers.admin import catalogue_lists, payments, people_lists, reports, settings, wallets
 from handlers.callback_data import ListBookings, ListHistory, ListPackages
 from handlers.commands import commands_for
 from handlers.context import Context, Services

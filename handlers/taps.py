@@ -40,7 +40,6 @@ from handlers.team import (
     door,
     holidays,
     override,
-    payments,
     rule_change,
     rule_plan,
     session_card,

@@ -29,5 +29,5 @@ class CreditSource:
 
     @property
     def next_credit_value_minor(self) -> int:
-        """What the next credit takes of the package's value: an even share to the nearest minor unit, the last takes all."""
+        """What the next credit takes of the value: an even share to the nearest minor unit, the last one takes all."""
         return price_per_session(self.value_left_minor, self.credits_left)

@@ -7,7 +7,6 @@ from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
-
 import pytest
 import sqlalchemy as sa
 
