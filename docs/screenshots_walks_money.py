@@ -70,7 +70,7 @@ async def give_back(camera: Camera, cast: Cast, _backstage: Backstage) -> None:
     """Photograph the payments online, and refunds of both kinds."""
     await camera.say("/payments")
     await camera.shoot("payments")
-    await camera.choose(cast.newcomer.name, place=2)
+    await camera.choose(cast.newcomer.name, place=1)
     await camera.shoot("payment-card")
     await camera.tap("↩️ Refund to the payer")
     await camera.shoot("refund-amount")
@@ -79,7 +79,7 @@ async def give_back(camera: Camera, cast: Cast, _backstage: Backstage) -> None:
     await camera.answer(_REASON[cast.language])
     await camera.shoot("refund-confirm")
     await camera.say("/payments")
-    await camera.choose(cast.newcomer.name, place=1)
+    await camera.choose(cast.newcomer.name, place=0)
     await camera.tap("↩️ Unused credits to the wallet")
     await camera.answer(_REASON[cast.language])
     await camera.shoot("refund-package")

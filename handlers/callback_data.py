@@ -17,7 +17,7 @@ from domain.people.leaving import GivenUp
 from domain.permissions import Role
 from domain.sessions.calendar import CalendarFilter, Month
 from domain.sessions.views import SessionCursor
-from handlers.buttons import admin, alerts, audit_log, members, merging, pay, sessions, timetable, waitlist
+from handlers.buttons import admin, alerts, audit_log, guide, members, merging, pay, sessions, timetable, waitlist
 from handlers.buttons import cash as cash_buttons
 from handlers.buttons import decisions as decision_buttons
 from handlers.buttons import door as door_buttons
@@ -360,6 +360,7 @@ _FLOWS: tuple[ModuleType, ...] = (
     members,
     audit_log,
     merging,
+    guide,
 )
 
 CODEC = Codec(kind for flow in _FLOWS for kind in kinds_of(flow))
