@@ -30,9 +30,12 @@ from docs.screenshots_page import PAGE, page
 from docs.screenshots_stage import PUBLIC_URL, running_demo, running_new
 from docs.screenshots_walks import WALKS
 from docs.screenshots_walks_admin import ADMINISTRATION
+from docs.screenshots_walks_money import MONEY
+from docs.screenshots_walks_news import NEWS
 from docs.screenshots_walks_planning import PLANNING
 from docs.screenshots_walks_set_up import SET_UP
 from docs.screenshots_walks_team import EVENING
+from docs.screenshots_walks_waiting import WAITING
 
 Walk = Callable[[Camera, Cast, Backstage], Awaitable[None]]
 
@@ -57,6 +60,9 @@ PARTS = {
     "set-up": Part(SET_UP, has_example=False),
     "student": Part(WALKS, has_public_url=True),
     "evening": Part(EVENING),
+    "money": Part(MONEY),
+    "waiting": Part(WAITING),
+    "news": Part(NEWS),
     "planning": Part(PLANNING),
     "admin": Part(ADMINISTRATION),
 }
@@ -65,6 +71,7 @@ _CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-st
 _SCREEN: ViewportSize = {"width": 412, "height": 1400}
 _CHAT: ViewportSize = {"width": 412, "height": 1080}
 _PAGE: ViewportSize = {"width": 1280, "height": 860}
+_WHERE_IT_STOPPED = Path(tempfile.gettempdir()) / "rollcall-pictures-stopped.png"
 _PATIENCE_MILLISECONDS = 15_000
 
 
@@ -74,7 +81,12 @@ async def phone(browser: Browser, *, url: str, folder: Path, language: str) -> A
     context = await browser.new_context(viewport=_SCREEN, locale=language, bypass_csp=True)
     shown = await context.new_page()
     shown.set_default_timeout(_PATIENCE_MILLISECONDS)
-    yield Camera(shown, url=url, folder=folder, language=language)
+    try:
+        yield Camera(shown, url=url, folder=folder, language=language)
+    except Exception:
+        await shown.screenshot(path=_WHERE_IT_STOPPED)
+        sys.stderr.write(f"It stopped here: {_WHERE_IT_STOPPED}\n")
+        raise
     await context.close()
 
 

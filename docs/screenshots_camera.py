@@ -10,7 +10,7 @@ from playwright.async_api import Locator, Page, ViewportSize, expect
 from bot.example.cast import CENTER
 from docs.screenshots_cast import Role
 from docs.screenshots_darkroom import develop
-from handlers.i18n import Translator
+from handlers.i18n import Translator, isolate
 
 # What comes and goes by itself has no place in a picture that is to look the same each time.
 _STILL = "*, *::before, *::after { animation: none !important; transition: none !important; } .toast { display: none; }"
@@ -30,6 +30,9 @@ _SHOWN = """() => {
     return last.dataset.messageId + parts.map(part => part.src ?? part.innerText).join("|");
 }"""
 
+_BREAK = "\x00"
+_FILLED_IN = re.compile(r"{(\w+)}")
+_TAG_OR_BREAK = re.compile(f"<[^>]*>|{_BREAK}")
 _QUIET_MILLISECONDS = 1_500
 
 
@@ -44,9 +47,7 @@ class Camera:
     async def give_phone(self, role: Role) -> None:
         """Give somebody a phone who is no person of the demo."""
         person = {"id": role.telegram_id, "slug": role.slug, "first_name": role.name, "language_code": self._language}
-        given = await self._page.request.post(f"{self._url}/sandbox/people", data=person)
-        if not given.ok:
-            raise RuntimeError(await given.text())
+        await self._post("people", person)
 
     async def visit(self, person: str, *, is_alone: bool = True, is_greeted: bool = True) -> None:
         """Take a person's phone, and send /start or not; ``is_alone`` shows one screen at a time instead of the chat."""
@@ -117,9 +118,23 @@ class Camera:
 
     async def move_clock(self, instant: datetime) -> None:
         """Let it be another time."""
-        moved = await self._page.request.post(f"{self._url}/sandbox/clock", data={"to": instant.isoformat()})
-        if not moved.ok:
-            raise RuntimeError(await moved.text())
+        await self._post("clock", {"to": instant.isoformat()})
+
+    async def let_pass(self, minutes: int) -> None:
+        """Let it be later, and wait for what comes of it."""
+        await self._post("clock", {"advance_minutes": minutes})
+        await self.settle()
+
+    async def pay(self) -> None:
+        """Pay the newest checkout on the gateway's page, and wait for what comes of it."""
+        found = await self._page.request.get(f"{self._url}/sandbox/paymob/orders")
+        await self._post(f"paymob/orders/{(await found.json())['orders'][-1]['id']}/pay", {})
+        await self.settle()
+
+    async def _post(self, path: str, data: dict[str, object]) -> None:
+        done = await self._page.request.post(f"{self._url}/sandbox/{path}", data=data)
+        if not done.ok:
+            raise RuntimeError(await done.text())
 
     async def settle(self) -> None:
         """Wait until the messages that a moved clock sends are through: no more have come for a while."""
@@ -131,13 +146,13 @@ class Camera:
     async def shoot(self, screen: str, *, holding: str | None = None) -> None:
         """Take the picture of the phone, without the mark that the last press has left.
 
-        It shows the last message with what was said before it, or the last one that holds a text, alone.
+        It shows the last message with what was said before it, or alone the last one that holds a text of ours.
         """
         await self._page.mouse.move(0, 0)
         await self._page.evaluate("document.activeElement?.blur()")
         style = _WITH_WHAT_WAS_SAID
         if holding is not None:
-            found = self._page.locator(".message.from-bot").filter(has_text=holding).last
+            found = self._page.locator(".message.from-bot").filter(has_text=self._part_of(holding)).last
             style = _OF_ONE_MESSAGE.format(id=await found.get_attribute("data-message-id"))
         taken = await self._page.locator(".phone").screenshot(
             animations="disabled", style=_FRAMELESS + style if self._is_alone else None
@@ -147,6 +162,12 @@ class Camera:
     async def resize(self, size: ViewportSize) -> None:
         """Give the phone another size."""
         await self._page.set_viewport_size(size)
+
+    def _part_of(self, message: str) -> str:
+        """Return the longest part of a text of ours, in the camera's language, that is the same whatever is filled in."""
+        values = dict.fromkeys(_FILLED_IN.findall(message), _BREAK)
+        spoken = self.tr.plain(message, **values).replace(isolate(_BREAK), _BREAK)
+        return max(_TAG_OR_BREAK.split(spoken), key=len).strip()
 
     def _last(self) -> Locator:
         return self._page.locator(".message.from-bot").last

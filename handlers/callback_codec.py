@@ -84,6 +84,7 @@ from handlers.callback_owner import (
     unpack_number,
 )
 from handlers.callback_reports import CHOSEN_BYTES, Chosen, pack_chosen, unpack_chosen
+from handlers.guide_topics import GuideTopic
 
 VERSION = "1"
 MOST_BYTES = 64
@@ -336,6 +337,7 @@ _PACKINGS: dict[Any, _Packing] = {
     HistoryChoice: _Packing(19, _pack_choice, _unpack_choice),
     HistoryCursor | None: _Packing(25, _pack_place, _unpack_place),
     HistoryPanel: _one_of(tuple(HistoryPanel)),
+    GuideTopic: _one_of(tuple(GuideTopic)),
     Number: _Packing(NUMBER_BYTES, pack_number, unpack_number),
     AuditFilter: _Packing(AUDIT_FILTER_BYTES, pack_audit_filter, unpack_audit_filter),
     InviteCode: _Packing(INVITE_CODE_BYTES, bytes, bytes),

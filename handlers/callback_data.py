@@ -31,6 +31,7 @@ from handlers.buttons import (
     waitlist,
 )
 from handlers.buttons import broadcasts as broadcast_buttons
+from handlers.buttons import admin, alerts, audit_log, guide, members, merging, pay, sessions, timetable, waitlist
 from handlers.buttons import cash as cash_buttons
 from handlers.buttons import decisions as decision_buttons
 from handlers.buttons import door as door_buttons
@@ -376,6 +377,7 @@ _FLOWS: tuple[ModuleType, ...] = (
     broadcast_buttons,
     reports,
     finance,
+    guide,
 )
 
 CODEC = Codec(kind for flow in _FLOWS for kind in kinds_of(flow))

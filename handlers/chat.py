@@ -25,7 +25,7 @@ from handlers.commands import commands_for
 from handlers.context import Context, Services
 from handlers.desk import cashbox
 from handlers.everyone import flows as everyone
-from handlers.everyone import joining, profile
+from handlers.everyone import guide, joining, profile
 from handlers.home import home_screen, with_member
 from handlers.i18n import Translator, negotiate
 from handlers.screens import Reply, Screen
@@ -279,7 +279,7 @@ class Chat:
 
 
 _EVERYBODYS_COMMANDS: dict[str, Callable[[Context], Awaitable[Reply]]] = {
-    "help": everyone.open_help,
+    "help": guide.open_help,
     "language": everyone.open_languages,
     "role": everyone.open_roles,
 }
