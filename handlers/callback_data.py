@@ -22,6 +22,7 @@ from handlers.buttons import (
     alerts,
     audit_log,
     finance,
+    guide,
     members,
     merging,
     pay,
@@ -31,7 +32,6 @@ from handlers.buttons import (
     waitlist,
 )
 from handlers.buttons import broadcasts as broadcast_buttons
-from handlers.buttons import admin, alerts, audit_log, guide, members, merging, pay, sessions, timetable, waitlist
 from handlers.buttons import cash as cash_buttons
 from handlers.buttons import decisions as decision_buttons
 from handlers.buttons import door as door_buttons

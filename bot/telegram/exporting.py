@@ -27,7 +27,7 @@ class TelegramExportCourier:
             "chat_id": telegram_id,
             "text": str(content.text),
             "parse_mode": ParseMode.HTML,
-            "reply_markup": inline_keyboard(content.rows),
+            "reply_markup": inline_keyboard(content),
         }
         try:
             if message_id is not None and await self._edited(said, message_id):

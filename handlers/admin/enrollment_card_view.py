@@ -13,6 +13,7 @@ from domain.ids import PersonId
 from domain.organization.audit_views import AuditAbout, AuditFilter, AuditRow
 from domain.sessions.model import AbsenteePolicy
 from handlers.admin import audit_words
+from handlers.admin.operation_words import operation
 from handlers.buttons.audit_log import ListAudit
 from handlers.buttons.decisions import OpenCase
 from handlers.buttons.door import OpenHead
@@ -260,7 +261,7 @@ def _did(tr: Translator, row: AuditRow, *, now: datetime) -> Markup:
     values = {
         "moment": tr.past_moment(row.at, now=now),
         "who": audit_words.actor(tr, row),
-        "did": audit_words.operation(tr, row.operation),
+        "did": operation(tr, row.operation),
     }
     if row.reason:
         return tr.text("• {moment}: {who} {did} ({reason})", reason=row.reason, **values)
