@@ -8,29 +8,46 @@ from collections.abc import Mapping, Sequence
 
 from bot.payment_subscribers import payment_subscriptions
 from bot.waitlist_subscribers import waitlist_subscriptions
+from domain.broadcasts.writing import WriteBroadcast
 from domain.clock import Clock
 from domain.enrollments.finalisation import FinaliseSession
 from domain.enrollments.making_good import MakeSessionGood
 from domain.enrollments.settling import SettleSession
-from domain.events import AlertRaised, EnrollmentCancelled, ReservationLapsed, SessionBooked
+from domain.events import (
+    AlertRaised,
+    BroadcastSent,
+    BroadcastStopped,
+    EnrollmentCancelled,
+    ReservationLapsed,
+    RoleGranted,
+    RoleRevoked,
+    SessionBooked,
+)
 from domain.ids import CenterId, EnrollmentId, SessionId
 from domain.notifications.kinds import Audience, NotificationKind
 from domain.notifications.telling import Tell
 from domain.outbox import Subscriber
 from domain.ports import UnitOfWorkFactory
 from scheduler.rosters import RosterRedraws
+from storage.broadcast_queue import StoredBroadcastQueue
 from storage.database import Database
 from storage.queries.door import StoredDoorViews
 
 
 def subscribers(
-    units: UnitOfWorkFactory, *, database: Database, clock: Clock, rosters: RosterRedraws | None = None
+    units: UnitOfWorkFactory,
+    *,
+    database: Database,
+    clock: Clock,
+    rosters: RosterRedraws | None = None,
+    command_lists: Subscriber | None = None,
 ) -> Mapping[str, Sequence[Subscriber]]:
     """Return the subscribers of each kind of event, in the order in which they are called."""
 
     def tell(kind: NotificationKind, audience: Audience) -> Subscriber:
         return Tell(units, clock, kind, audience)
 
+    write_broadcast = WriteBroadcast(units, clock, StoredBroadcastQueue(database))
     return _by_kind(
         # What moves money comes before who is told of it.
         ("session.checked_in", FinaliseSession(units, clock)),
@@ -50,6 +67,9 @@ def subscribers(
         ("session.settled", tell(NotificationKind.DECISIONS_OPEN, Audience.DECIDERS)),
         ("people.merged", tell(NotificationKind.PEOPLE_MERGED, Audience.THEMSELVES)),
         (AlertRaised.kind, tell(NotificationKind.ALERT, Audience.ADMINS)),
+        (BroadcastSent.kind, write_broadcast),
+        (BroadcastStopped.kind, write_broadcast),
+        *(() if command_lists is None else ((RoleRevoked.kind, command_lists), (RoleGranted.kind, command_lists))),
         *_of_rosters(database, rosters),
         *waitlist_subscriptions(units, clock),
         *payment_subscriptions(units, clock),

@@ -71,9 +71,9 @@ async def look_around(camera: Camera, cast: Cast, backstage: Backstage) -> None:
     await camera.shoot("session-late")
     await camera.tap("📅 All classes")
     await camera.choose(KARATE.title)
-    backstage.fill(KARATE.title)
-    await camera.confirm()
-    await camera.shoot("refused-full")
+    with backstage.filled(KARATE.title):
+        await camera.confirm()
+        await camera.shoot("refused-full")
 
 
 async def buy(camera: Camera, _cast: Cast, backstage: Backstage) -> None:
@@ -194,17 +194,19 @@ async def work(camera: Camera, cast: Cast, backstage: Backstage) -> None:
 
 async def look_back(camera: Camera, cast: Cast, backstage: Backstage) -> None:
     """Let time pass, and photograph what is too late, unsettled, or lies behind."""
+    backstage.quiet(cast.student)
     await camera.visit(cast.student.slug)
     await camera.tap("🎟️ My bookings")
     await camera.choose(BALLET.title)
     await camera.move_clock(backstage.start_of_booking(cast.student, place=0) - _SHORTLY)
     await camera.tap("Cancel this booking")
     await camera.shoot("refused-late")
-    await camera.move_clock(backstage.start_of_booking(cast.student, place=_CREDITS_USED - 1) + _SHORTLY * 2)
+    backstage.let_pass(cast.student)
+    await camera.move_clock(backstage.start_of_booking(cast.student, place=_CREDITS_USED - 1) + _SHORTLY / 2)
+    await camera.settle()
     await camera.say("/profile")
     await camera.tap("🗑️ Erase me")
     await camera.shoot("erase-unsettled")
-    backstage.mark_attendance(cast.student)
     await camera.say("/packages")
     await camera.shoot("packages")
     await camera.choose(BALLET.package[0])

@@ -37,7 +37,7 @@ async def stand_at_the_door(camera: Camera, cast: Cast, backstage: Backstage) ->
     await camera.tap("✅ Everyone attended")
     await camera.shoot("roster-everyone")
     await camera.tap("✅ Yes, everyone attended")
-    await camera.tap("⬅️ Class")
+    await camera.tap("◀️ Class")
 
 
 async def take_cash(camera: Camera, cast: Cast, _backstage: Backstage) -> None:

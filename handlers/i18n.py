@@ -95,7 +95,7 @@ class Translator:
         """Return what makes a line run in the language's direction where its first letter would have it otherwise."""
         if self.is_right_to_left:
             return _RIGHT_TO_LEFT_MARK
-        return _LEFT_TO_RIGHT_MARK if _begins_right_to_left(line) else ""
+        return _LEFT_TO_RIGHT_MARK if begins_right_to_left(line) else ""
 
     def money(self, amount_minor: int, currency: str) -> Formatted:
         """Return an amount of minor units, e.g. "EGP 80"."""
@@ -159,10 +159,22 @@ def negotiate(wanted: str | None, *, default: str) -> str:
     return found if found is not None else default
 
 
-def _begins_right_to_left(line: str) -> bool:
-    """Whether a reader that guesses the direction from the first letter would take the line for Arabic."""
-    letters = (unicodedata.bidirectional(character) for character in _TAG.sub("", line))
-    return next((direction != "L" for direction in letters if direction in {"L", "R", "AL"}), False)
+def set_in_direction(label: str, *, is_right_to_left: bool) -> str:
+    """Return a label of a screen that reads in a direction, so that it reads likewise, whatever it begins with."""
+    first = _first_direction(label)
+    if first is None or (first != "L") is is_right_to_left:
+        return label
+    return f"{_RIGHT_TO_LEFT_MARK if is_right_to_left else _LEFT_TO_RIGHT_MARK}{label}"
+
+
+def begins_right_to_left(line: str) -> bool:
+    """Whether a reader that guesses the direction from the first letter or mark would take the line for Arabic."""
+    return _first_direction(_TAG.sub("", line)) in {"R", "AL"}
+
+
+def _first_direction(text: str) -> str | None:
+    letters = (unicodedata.bidirectional(character) for character in text)
+    return next((direction for direction in letters if direction in {"L", "R", "AL"}), None)
 
 
 @cache

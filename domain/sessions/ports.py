@@ -96,7 +96,7 @@ class ClassFacts:
 
 @dataclass(frozen=True, slots=True)
 class RuleFacts:
-    """A rule of the timetable with what its sessions are made from."""
+    """A rule of the timetable with what its sessions are made from: its own teacher and seats, else the class's."""
 
     id: TimetableRuleId
     class_id: ClassId
@@ -111,6 +111,8 @@ class RuleFacts:
     duration_minutes: int
     timezone: str
     horizon_days: int
+    own_teacher: str | None = None
+    own_capacity: int | None = None
 
     @property
     def zone(self) -> ZoneInfo:

@@ -218,7 +218,7 @@ def wallet_rows(context: Context) -> Rows:
     """Return the way to top up."""
     if context.services.online is None:
         return ()
-    return ((Button(context.tr.plain("➕ Top up online"), encode(OpenTopUp()), Style.PRIMARY),),)
+    return ((Button(context.tr.plain("➕ Top up online"), encode(OpenTopUp())),),)
 
 
 TAPS: Taps = {

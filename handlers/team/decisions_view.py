@@ -146,9 +146,9 @@ def _answers(tr: Translator, case: CaseLine) -> tuple[Button, ...]:
 def _case_button(tr: Translator, case: CaseLine) -> Button:
     label = tr.label(
         tr.plain("{name}", name=case.name),
+        _worth(tr, case),
         tr.plain("{title}", title=case.class_title),
         tr.day(case.starts_at),
-        _worth(tr, case),
     )
     return Button(label, encode(OpenCase(case.decision_id)))
 

@@ -43,7 +43,7 @@ def roster(tr: Translator, page: RosterPage, *, now: datetime, notice: Markup | 
             *(_head_row(tr, head, session, page.number) for head in page.heads),
             *_turning(tr, page),
             *_door_rows(tr, session),
-            (Button(tr.plain("⬅️ Class"), encode(OpenSession(session.session_id))),),
+            (Button(tr.plain("◀️ Class"), encode(OpenSession(session.session_id))),),
         ),
     )
 

@@ -19,7 +19,7 @@ from storage.tables.catalogue import classes, sessions
 from storage.tables.door import decisions, door_screens
 from storage.tables.money import enrollments, holds, payments
 from storage.tables.operations import audit_log
-from storage.tables.organization import branches, centers, people
+from storage.tables.organization import branches, centers, people, role_assignments
 
 _ZERO, _ONE = sa.literal_column("0", sa.BigInteger()), sa.literal_column("1", sa.BigInteger())
 _limit, _offset = outside("limit", sa.Integer()), outside("offset", sa.Integer())
@@ -215,6 +215,15 @@ TOTALS = Query(
     CaseTotals,
 )
 
+_ACTS_THERE = sa.exists().where(  # the role that they look through is still theirs, and of this branch
+    role_assignments.c.person_id == people.c.id,
+    role_assignments.c.role == people.c.acting_role,
+    role_assignments.c.revoked_at.is_(None),
+    sa.or_(
+        role_assignments.c.role == constant(Role.ADMIN),
+        (role_assignments.c.role == constant(Role.STAFF)) & (role_assignments.c.branch_id == sessions.c.branch_id),
+    ),
+)
 WATCHERS = Query(
     sa.select(
         door_screens.c.person_id,
@@ -224,12 +233,17 @@ WATCHERS = Query(
         door_screens.c.page,
         people.c.acting_role,
     )
-    .select_from(door_screens.join(people, people.c.id == door_screens.c.person_id))
+    .select_from(
+        door_screens.join(people, people.c.id == door_screens.c.person_id).join(
+            sessions, sessions.c.id == door_screens.c.session_id
+        )
+    )
     .where(
         door_screens.c.session_id == outside("session_id", sa.Uuid()),
         door_screens.c.center_id == outside("center_id", sa.Uuid()),
         people.c.telegram_id.is_not(None),
-        sa.literal_column("people.acting_role IN ('STAFF', 'ADMIN')"),
+        people.c.blocked_at.is_(None),
+        _ACTS_THERE,
     )
     .order_by(door_screens.c.person_id),
     lambda person_id, telegram_id, language, message_id, page, role: Watcher(

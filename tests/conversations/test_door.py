@@ -356,7 +356,7 @@ class TestTwoAtTheDoor:
         await door.opens()
         await open_roster(hana)
         await open_roster(tarek)
-        await tarek.taps("⬅️ Class")
+        await tarek.taps("◀️ Class")
         await tarek.reads("Seats taken")
         await hana.taps("⬜ Omar Khaled")
         await hana.reads("1 of 2 here")
