@@ -103,7 +103,9 @@ class ExportFiles:
         self._page_rows = page_rows
         self._piece_rows = piece_rows
 
-    async def pieces(self, order: DueExport, *, on_rows: Callable[[int], Awaitable[None]]) -> AsyncGenerator[WrittenFile, None]:
+    async def pieces(
+        self, order: DueExport, *, on_rows: Callable[[int], Awaitable[None]]
+    ) -> AsyncGenerator[WrittenFile, None]:
         """Yield files of at most so many rows, each gone when the next one is asked for."""
         center = await self._organization.find_served(center_id=self._center.id) or self._center
         tr, written, number = self._translator(order), 0, 0
