@@ -11,6 +11,7 @@ import orjson
 
 from bench.audit import audit
 from bench.booking import hot, spread, sqlite
+from bench.broadcast import broadcast
 from bench.burst import burst
 from bench.callbacks import callbacks
 from bench.figures import NotMeasurableError, Result
@@ -34,6 +35,8 @@ PARTS: Mapping[str, Callable[[Ground], Result]] = {
     "callbacks-postgresql": partial(callbacks, backend="postgresql"),
     "burst-sqlite": partial(burst, backend="sqlite"),
     "burst-postgresql": partial(burst, backend="postgresql"),
+    "broadcast-sqlite": partial(broadcast, backend="sqlite"),
+    "broadcast-postgresql": partial(broadcast, backend="postgresql"),
 }
 
 

@@ -18,6 +18,8 @@ from telegram import BotCommand, Update
 from telegram.error import NetworkError, RetryAfter, TelegramError
 
 from bot.background import Loop, Parts, Wakeups, background
+from bot.broadcast_screens import TelegramBroadcastScreens
+from bot.command_lists import TelegramCommandLists
 from bot.feeds import add_calendar_feeds
 from bot.gateways.choice import opened_gateway
 from bot.payments import ReturnPage, add_gateway_reports, add_return_page
@@ -25,6 +27,7 @@ from bot.roster_screens import TelegramRosterScreens
 from bot.settings import Settings
 from bot.telegram.backoff import Backoff, told_seconds
 from bot.telegram.client import TokenKeepingBot, build_bot
+from bot.telegram.exporting import TelegramExportCourier
 from bot.telegram.intake import UpdateIntake
 from bot.telegram.interruption import unless
 from bot.telegram.lease import LeaseKeeper
@@ -38,17 +41,23 @@ from bot.webhook import Webhook, add_webhook, leave_webhook, serve_webhook
 from bot.wiring import Wiring, served_center, wire
 from domain.clock import Clock, MovedByHand
 from domain.notifications.ports import Outgoing
+from domain.people.profile import FindMember
 from domain.writes.base import ConflictError, DatabaseAwayError
+from handlers.admin.export_files import ExportFiles
 from handlers.chat import Chat
 from handlers.commands import commands_for
 from handlers.i18n import LANGUAGES, Translator, load_catalogs
 from handlers.notifications import ComposeNotice
+from scheduler.exporting import Exporter
 from scheduler.relay import Relay
 from scheduler.sender import Sender
 from scheduler.ticks import Ticks
 from storage.database import Database
 from storage.leases import StoredLease
 from storage.queries.organization import CENTERS
+from storage.queries.owner import StoredOrganizationViews
+from storage.queries.people_admin import StoredPeopleAdminViews
+from storage.unit_of_work import unit_of_work_factory
 
 T = TypeVar("T")
 
@@ -85,7 +94,13 @@ async def run_bot(
             admin_ids=settings.admin_ids,
             public_url=settings.public_url,
             bot_username=bot.username,
-            rosters=TelegramRosterScreens(bot, center=center, clock=clock),
+            broadcast_screens=TelegramBroadcastScreens(
+                bot, center=center, organization=StoredOrganizationViews(database), clock=clock
+            ),
+            rosters=TelegramRosterScreens(bot, center=center, organization=StoredOrganizationViews(database), clock=clock),
+            command_lists=TelegramCommandLists(
+                bot, people=StoredPeopleAdminViews(database), find_member=FindMember(unit_of_work_factory(database))
+            ),
             on_commit=wakeups.note,
             gateway=gateway,
         )
@@ -170,7 +185,9 @@ def _add_payments(application: web.Application, wiring: Wiring, *, bot_username:
     if wiring.receive_report is None:
         return
     add_gateway_reports(application, receive=wiring.receive_report, center=wiring.center)
-    add_return_page(application, ReturnPage(wiring.center, wiring.services.payments, bot_username))
+    add_return_page(
+        application, ReturnPage(wiring.center, wiring.services.organization, wiring.services.payments, bot_username)
+    )
 
 
 def _loops(
@@ -200,10 +217,14 @@ def _loops(
             )
             await sender.run(stop)
 
-    if wiring.desk is None:
-        return (relay.run, ticks.run, send)
-    desk = replace(wiring.desk, wakeup=wakeups.payments)
-    return (relay.run, ticks.run, send, desk.run)
+    files = ExportFiles(chat.center, wiring.export_rows, services.organization, services.clock)
+    exporter = Exporter(wiring.exports, files, TelegramExportCourier(bot), wakeup=wakeups.exports)
+    loops = [relay.run, ticks.run, send, exporter.run]
+    if wiring.rosters is not None:
+        loops.append(wiring.rosters.run)
+    if wiring.desk is not None:
+        loops.append(replace(wiring.desk, wakeup=wakeups.payments).run)
+    return tuple(loops)
 
 
 def _webhook(settings: Settings) -> Webhook | None:

@@ -17,6 +17,7 @@ from domain.finance.paying import as_payment_id
 from domain.finance.payment_views import PaymentCard, PaymentViews
 from domain.ids import CenterId
 from domain.organization.model import Center
+from domain.organization.views import OrganizationViews
 from domain.writes.base import ConflictError, DatabaseAwayError, UnknownOutcomeError
 from handlers.i18n import Translator, negotiate
 from handlers.payment_page import page
@@ -44,9 +45,10 @@ class Receive(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ReturnPage:
-    """Who the page is for: ``bot_username`` is None where no link leads back to the chat."""
+    """Whose page it is, as the center is called now: ``bot_username`` is None where no link leads back to the chat."""
 
     center: Center
+    organization: OrganizationViews
     views: PaymentViews
     bot_username: str | None
 
@@ -76,6 +78,7 @@ def add_return_page(application: web.Application, shown: ReturnPage) -> None:
     async def show(request: web.Request) -> web.Response:
         payment_id = as_payment_id(request.query.get("payment", ""))
         try:
+            center = await shown.organization.find_served(center_id=shown.center.id) or shown.center
             card = (
                 await shown.views.find_any(center_id=shown.center.id, payment_id=payment_id)
                 if payment_id is not None
@@ -85,15 +88,15 @@ def add_return_page(application: web.Application, shown: ReturnPage) -> None:
             return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": _RETRY_SECONDS})
         if card is None:
             raise web.HTTPNotFound
-        html = page(_translator(shown, card), card, center_name=shown.center.name, chat_url=_chat_url(shown, card))
+        html = page(_translator(center, card), card, center_name=center.name, chat_url=_chat_url(shown, card))
         return web.Response(text=html, content_type="text/html", charset="utf-8", headers=_HEADERS)
 
     application.router.add_get(RETURN, show)
 
 
-def _translator(shown: ReturnPage, card: PaymentCard) -> Translator:
-    language = card.payer_language or negotiate(None, default=shown.center.default_language)
-    return Translator(language, ZoneInfo(shown.center.timezone))
+def _translator(center: Center, card: PaymentCard) -> Translator:
+    language = card.payer_language or negotiate(None, default=center.default_language)
+    return Translator(language, ZoneInfo(center.timezone))
 
 
 def _chat_url(shown: ReturnPage, card: PaymentCard) -> Markup | None:

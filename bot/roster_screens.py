@@ -13,6 +13,7 @@ from domain.clock import Clock
 from domain.enrollments.door_screens import RosterPage
 from domain.enrollments.door_views import Watcher
 from domain.organization.model import Center
+from domain.organization.views import OrganizationViews
 from handlers.i18n import Translator
 from handlers.team.door_view import roster
 
@@ -23,14 +24,16 @@ _SECONDS = 20.0  # later, somebody has tapped again anyway
 class TelegramRosterScreens:
     """See ``domain.enrollments.door_screens.RosterScreens``."""
 
-    def __init__(self, bot: TokenKeepingBot, *, center: Center, clock: Clock) -> None:
+    def __init__(self, bot: TokenKeepingBot, *, center: Center, organization: OrganizationViews, clock: Clock) -> None:
         self._bot = bot
         self._center = center
+        self._organization = organization
         self._clock = clock
 
     async def redraw(self, watcher: Watcher, page: RosterPage) -> bool:
         """Edit the message that shows the roster. A message that looks like that already is as good as redrawn."""
-        translator = Translator(watcher.language or self._center.default_language, ZoneInfo(self._center.timezone))
+        center = await self._organization.find_served(center_id=self._center.id) or self._center  # edited since?
+        translator = Translator(watcher.language or center.default_language, ZoneInfo(center.timezone))
         screen = roster(translator, page, now=self._clock.now())
         try:
             delivery = await deliver(

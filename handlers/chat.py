@@ -4,7 +4,7 @@ import logging
 import secrets
 import sys
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -19,7 +19,7 @@ from domain.people.model import Member
 from domain.permissions import Operation, Role, scope_of
 from domain.writes.base import ConflictError, DatabaseAwayError, UnknownOutcomeError
 from handlers import chat_payments, error_texts, questions
-from handlers.admin import catalogue_lists, people_lists, settings
+from handlers.admin import catalogue_lists, payments, people_lists, reports, settings, wallets
 from handlers.callback_data import ListBookings, ListHistory, ListPackages
 from handlers.commands import commands_for
 from handlers.context import Context, Services
@@ -33,11 +33,20 @@ from handlers.start_payload import InviteLink, PaymentLink, SessionLink, TicketL
 from handlers.student import calendar, history, packages, pay, wallet
 from handlers.student import flows as student
 from handlers.taps import answer_of, handle_tap, refused_tap, with_notice
-from handlers.team import door, payments, timetable
+from handlers.team import door, timetable
 from handlers.team import flows as team
 
 _LOGGER = logging.getLogger(__name__)
 _REFERENCE_BYTES = 4
+
+
+class _LatestCenter:
+    """The center as it was read last: what is said where nothing can be read."""
+
+    __slots__ = ("center",)
+
+    def __init__(self) -> None:
+        self.center: Center | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,7 @@ class Chat:
     services: Services
     on_refusal: Callable[[str, str], None]
     on_fault: Callable[[], None]
+    _latest: _LatestCenter = field(default_factory=_LatestCenter, init=False)
 
     async def handle(self, update: Update) -> Reply | None:
         """Commit what an update asks for, and return what the person is told, or None for what concerns nobody.
@@ -90,11 +100,16 @@ class Chat:
 
     async def _meet(self, user: User) -> Member:
         name = profile_name(user.first_name, user.last_name, telegram_id=user.id)
-        return await self.services.meet_person(center_id=self.center.id, telegram_id=user.id, name=name)
+        member = await self.services.meet_person(center_id=self.center.id, telegram_id=user.id, name=name)
+        self._latest.center = member.center
+        return member
 
     async def _find(self, user: User) -> Member | None:
         """Find who is known: what is no word to us makes nobody known, least of all somebody who was erased."""
-        return await self.services.find_member(center_id=self.center.id, telegram_id=user.id)
+        member = await self.services.find_member(center_id=self.center.id, telegram_id=user.id)
+        if member is not None:
+            self._latest.center = member.center
+        return member
 
     async def _context(self, user: User, member: Member) -> Context:
         if member.is_unreachable:
@@ -181,7 +196,7 @@ class Chat:
         member = await self.services.claim_configured_admin(member=context.member)
         context = with_member(context, member)
         if joining.is_joining(member):
-            return joining.current_question(context)
+            return replace(joining.current_question(context), commands=commands_for(context.tr, None))
         if isinstance(link, SessionLink) and context.actor.role is Role.STUDENT:
             return Reply(await student.session_screen(context, link.session_id))
         if isinstance(link, TicketLink):
@@ -229,8 +244,9 @@ class Chat:
             return self._failed(user, update)
 
     def _translator_of(self, user: User | None) -> Translator:
-        language = negotiate(user.language_code if user is not None else None, default=self.center.default_language)
-        return Translator(language, ZoneInfo(self.center.timezone))
+        center = self._latest.center or self.center
+        language = negotiate(user.language_code if user is not None else None, default=center.default_language)
+        return Translator(language, ZoneInfo(center.timezone))
 
     def _failed(self, user: User | None, update: Update) -> Reply:
         """Log a fault of ours with a reference, and answer with it."""
@@ -258,6 +274,7 @@ class Chat:
     async def _stranger_tapped(self, user: User, query: CallbackQuery | None) -> Reply:
         text = query.data if query is not None else None
         center = await self.services.organization.find_served(center_id=self.center.id) or self.center
+        self._latest.center = center
         return profile.stranger_tapped(self._translator_of(user), text or "", center_name=center.name)
 
 
@@ -280,11 +297,13 @@ _TEAM_COMMANDS: dict[str, Callable[[Context], Awaitable[Reply]]] = {
     "sessions": team.open_first_page,
     "timetable": timetable.open_first_page,
     "cashbox": cashbox.open_cashboxes,
-    "payments": payments.open_list,
     "packages": catalogue_lists.open_products,
 }
 _ADMIN_COMMANDS: dict[str, Callable[[Context], Awaitable[Reply]]] = {
     **_TEAM_COMMANDS,
+    "reports": reports.open_reports,
+    "payments": payments.open_list,
+    "wallets": wallets.open_wallets,
     "people": people_lists.open_people,
     "settings": settings.open_settings,
 }

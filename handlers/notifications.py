@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 from domain.clock import Clock
 from domain.ids import EnrollmentId, SessionId
-from domain.notifications.kinds import MANNERS, NotificationKind
+from domain.notifications.kinds import MANNERS, NotificationKind, is_still_for
 from domain.notifications.ports import Outgoing
 from domain.notifications.views import SeatNotice, SessionNotice
 from domain.organization.model import Center
 from domain.sessions.model import OPEN_FOR_BOOKING, SessionStatus
-from handlers import digest
+from handlers import broadcast_news, digest
 from handlers import notifications_view as view
 from handlers.context import Services
 from handlers.i18n import LANGUAGES, Translator
@@ -36,6 +36,8 @@ class ComposeNotice:
         """Return the message, None where it has lost its sense or its reader has switched it off. Raises KeyError."""
         manner = MANNERS.get(NotificationKind(message.kind)) if message.kind in _OWN_KINDS else None
         if manner is not None and manner.switch in message.muted:
+            return None
+        if message.kind in _OWN_KINDS and not is_still_for(NotificationKind(message.kind), message.roles):
             return None
         center = await self.services.organization.find_served(center_id=self.center.id) or self.center  # edited since?
         language = message.language if message.language in LANGUAGES else center.default_language
@@ -211,4 +213,5 @@ COMPOSERS: Composers = {
     **digest.COMPOSERS,
     **waiting_news.COMPOSERS,
     **pay_news.COMPOSERS,
+    **broadcast_news.COMPOSERS,
 }

@@ -13,16 +13,17 @@ from domain.clock import Clock
 from domain.ids import CenterId, NotificationId
 from domain.notifications.model import MutableNotification, NotificationStatus, Priority
 from domain.notifications.ports import Outgoing
+from domain.permissions import Role
 from storage.database import Database
 from storage.database_time import database_later, database_now
 from storage.listed import IdList, is_listed
 from storage.prepared import Query, outside
 from storage.repositories.enrollments import constant
 from storage.tables.messages import notifications
-from storage.tables.organization import muted_notifications, people
+from storage.tables.organization import muted_notifications, people, role_assignments
 from storage.tables.types import Instant
 
-_IN_THE_AIR: Final = "in the air"
+IN_THE_AIR: Final = "in the air"
 _LONGEST_ERROR: Final = 500
 _IS_PENDING = notifications.c.status == constant(NotificationStatus.PENDING)
 
@@ -77,6 +78,14 @@ _MUTED = Query(
 )
 
 
+_ROLES = Query(
+    sa.select(role_assignments.c.person_id, role_assignments.c.role).where(
+        is_listed(role_assignments.c.person_id, outside("ids", IdList())), role_assignments.c.revoked_at.is_(None)
+    ),
+    lambda person_id, role: (person_id, role),
+)
+
+
 def _pending(**values: Any) -> Query[UUID]:
     """Return a statement that changes a message which is still to be sent."""
     return Query(
@@ -91,7 +100,7 @@ def _pending(**values: Any) -> Query[UUID]:
 _BEGIN = _pending(
     claimed_until=database_later(outside("seconds", sa.Double())),
     attempts=notifications.c.attempts + sa.literal_column("1"),
-    last_error=constant(_IN_THE_AIR),
+    last_error=constant(IN_THE_AIR),
 )
 _PUT_OFF = _pending(claimed_until=database_later(outside("seconds", sa.Double())), last_error=outside("error"))
 _END = _pending(
@@ -122,7 +131,12 @@ class StoredOutgoingQueue:
         muted: dict[UUID, set[MutableNotification]] = {}
         for person_id, kind in await self._database.fetch(_MUTED, ids=[row[1] for row in rows]):
             muted.setdefault(person_id, set()).add(kind)
-        return [_outgoing(row, muted=frozenset(muted.get(row[1], ()))) for row in rows]
+        roles: dict[UUID, set[Role]] = {}
+        for person_id, role in await self._database.fetch(_ROLES, ids=[row[1] for row in rows]):
+            roles.setdefault(person_id, set()).add(role)
+        return [
+            _outgoing(row, muted=frozenset(muted.get(row[1], ())), roles=frozenset(roles.get(row[1], ()))) for row in rows
+        ]
 
     async def begin(self, notification_id: NotificationId, *, lease_seconds: float) -> bool:
         """Note that it goes out now; False where it has ended by now."""
@@ -168,7 +182,7 @@ class StoredOutgoingQueue:
         )
 
 
-def _outgoing(row: tuple[Any, ...], *, muted: frozenset[MutableNotification]) -> Outgoing:
+def _outgoing(row: tuple[Any, ...], *, muted: frozenset[MutableNotification], roles: frozenset[Role]) -> Outgoing:
     *known, attempts, last_error, telegram_id, language, unreachable_at, blocked_at = row
     id_, person_id, kind, subject_id, occurrence, data, priority, created_at = known
     return Outgoing(
@@ -181,9 +195,10 @@ def _outgoing(row: tuple[Any, ...], *, muted: frozenset[MutableNotification]) ->
         priority=Priority(priority),
         created_at=created_at,
         attempts=attempts,
-        was_interrupted=last_error == _IN_THE_AIR,
+        was_interrupted=last_error == IN_THE_AIR,
         telegram_id=telegram_id,
         language=language,
         is_reachable=unreachable_at is None and blocked_at is None,
         muted=muted,
+        roles=roles,
     )

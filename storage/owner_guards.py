@@ -11,7 +11,7 @@ from domain.writes import owner
 from domain.writes.base import Write
 from storage.prepared import outside
 from storage.tables.catalogue import class_packages, classes, sessions, timetable_rules
-from storage.tables.money import cashboxes, postings
+from storage.tables.money import accounts, cashboxes, postings
 from storage.tables.organization import branches, centers, invites, people, role_assignments
 
 _ONE: sa.ColumnElement[int] = sa.literal_column("1")
@@ -84,6 +84,40 @@ def _revise_package() -> Update:
     )
 
 
+def _require_zone() -> Update:
+    zone = outside("timezone", centers.c.timezone.type)
+    return centers.update().where(centers.c.id == outside("center_id"), centers.c.timezone == zone).values(timezone=zone)
+
+
+def _hold_accounts() -> Update:
+    """Hold the accounts as nobody can who refers to them: every posting does."""
+    held = sa.select(accounts.c.id).where(accounts.c.center_id == outside("center_id")).with_for_update().subquery()
+    return (
+        centers.update()
+        .where(
+            centers.c.id == outside("center_id"),
+            sa.select(sa.func.count()).select_from(held).scalar_subquery() > sa.literal_column("0"),
+        )
+        .values(currency=centers.c.currency)
+    )
+
+
+def _require(table: sa.Table, id_: str) -> Update:
+    return (
+        table.update()
+        .where(table.c.id == outside(id_), table.c.center_id == outside("center_id"), table.c.archived_at.is_(None))
+        .values(archived_at=sa.null())
+    )
+
+
+def _is_in_force() -> sa.ColumnElement[bool]:
+    ends_on = timetable_rules.c.ends_on
+    return sa.and_(
+        timetable_rules.c.archived_at.is_(None),
+        sa.or_(ends_on.is_(None), ends_on >= outside("over_before", ends_on.type)),
+    )
+
+
 def _archive(table: sa.Table, id_: str) -> Update:
     return (
         table.update()
@@ -97,7 +131,7 @@ def _archive_branch() -> Update:
         ~_exists(sessions.c.branch_id == branches.c.id, IS_OPEN, of=sessions, beside=branches),
         ~_exists(
             timetable_rules.c.branch_id == branches.c.id,
-            timetable_rules.c.archived_at.is_(None),
+            _is_in_force(),
             of=timetable_rules,
             beside=branches,
         ),
@@ -128,7 +162,7 @@ def _archive_class() -> Update:
         ~_exists(sessions.c.class_id == classes.c.id, IS_OPEN, of=sessions, beside=classes),
         ~_exists(
             timetable_rules.c.class_id == classes.c.id,
-            timetable_rules.c.archived_at.is_(None),
+            _is_in_force(),
             of=timetable_rules,
             beside=classes,
         ),
@@ -148,6 +182,20 @@ def _require_role() -> Update:
             role_assignments.c.revoked_at.is_(None),
         )
         .values(revoked_at=sa.null())
+    )
+
+
+def _require_active() -> Update:
+    return (
+        people.update()
+        .where(
+            people.c.id == outside("person_id"),
+            people.c.center_id == outside("center_id"),
+            people.c.blocked_at.is_(None),
+            people.c.erased_at.is_(None),
+            people.c.merged_into_id.is_(None),
+        )
+        .values(blocked_at=sa.null())
     )
 
 
@@ -198,7 +246,12 @@ OWNER_UPDATES: dict[type[Write], Callable[[], Update]] = {
     owner.ArchiveBranch: _archive_branch,
     owner.ArchiveClass: _archive_class,
     owner.ArchivePackage: _archive_package,
+    owner.RequireZone: _require_zone,
+    owner.HoldAccounts: _hold_accounts,
+    owner.RequireBranch: lambda: _require(branches, "branch_id"),
+    owner.RequireClass: lambda: _require(classes, "class_id"),
     owner.RequireRole: _require_role,
+    owner.RequireActive: _require_active,
     owner.RevokeInvite: _revoke_invite,
     owner.SetBlocked: _set_blocked,
     owner.SetNotes: _set_notes,

@@ -1,4 +1,4 @@
-"""Forgetting what is done with: delivered events and sent messages, after a while, a bounded number at once."""
+"""Forgetting what is done with: delivered events, sent messages and exports, after a while, a bounded number at once."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,6 +12,7 @@ from storage.database import Database
 from storage.prepared import Query, outside
 from storage.tables.messages import notifications
 from storage.tables.operations import outbox
+from storage.tables.reports import exports
 
 KEPT: Final = timedelta(days=30)
 _AT_ONCE: Final = 1000
@@ -37,10 +38,16 @@ _MESSAGES = _forget(
     notifications.c.created_at < outside("before", notifications.c.created_at.type),
 )
 
+_EXPORTS = _forget(
+    exports,
+    sa.literal_column("status <> 'WAITING'"),
+    exports.c.created_at < outside("before", exports.c.created_at.type),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Purge:
-    """Delete delivered events and ended messages of a center that are older than a month."""
+    """Delete delivered events, ended messages and exports of a center that are older than a month."""
 
     database: Database
     clock: Clock
@@ -48,6 +55,6 @@ class Purge:
     async def __call__(self, center_id: CenterId) -> int:
         """Return how many rows are gone."""
         before, gone = self.clock.now() - KEPT, 0
-        for query in (_EVENTS, _MESSAGES):
+        for query in (_EVENTS, _MESSAGES, _EXPORTS):
             gone += len(await self.database.claim(query, center_id=center_id, before=before))
         return gone

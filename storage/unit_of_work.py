@@ -7,6 +7,7 @@ from typing import Self
 from domain.ports import UnitOfWorkFactory
 from domain.writes.base import Write
 from storage.database import Database
+from storage.repositories.broadcasts import StoredBroadcasts
 from storage.repositories.cash import StoredCash
 from storage.repositories.door import StoredDoor
 from storage.repositories.enrollments import StoredEnrollments
@@ -20,6 +21,7 @@ from storage.repositories.sessions import StoredSessions
 from storage.repositories.standing import StoredStanding
 from storage.repositories.team import StoredTeam
 from storage.repositories.waitlist import StoredWaitlist
+from storage.repositories.wallets import StoredWallets
 
 OnCommit = Callable[[Sequence[Write]], None]
 
@@ -31,6 +33,7 @@ class StoredUnitOfWork:
         "_database",
         "_on_commit",
         "_writes",
+        "broadcasts",
         "cash",
         "door",
         "enrollments",
@@ -44,6 +47,7 @@ class StoredUnitOfWork:
         "standing",
         "team",
         "waitlist",
+        "wallets",
     )
 
     def __init__(self, database: Database, on_commit: OnCommit | None = None) -> None:
@@ -63,6 +67,8 @@ class StoredUnitOfWork:
         self.waitlist = StoredWaitlist(database)
         self.standing = StoredStanding(database)
         self.merging = StoredMerging(database)
+        self.broadcasts = StoredBroadcasts(database)
+        self.wallets = StoredWallets(database)
 
     def add(self, *writes: Write) -> None:
         """Collect writes."""

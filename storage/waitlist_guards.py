@@ -56,11 +56,24 @@ def _end_standing_booking() -> Update:
     )
 
 
+def _move_standing_to_rule() -> Update:
+    return (
+        standing_bookings.update()
+        .where(
+            standing_bookings.c.id == outside("standing_booking_id"),
+            standing_bookings.c.rule_id == outside("was_rule_id"),
+            standing_bookings.c.stopped_at.is_(None),
+        )
+        .values(rule_id=outside("rule_id"))
+    )
+
+
 WAITLIST_UPDATES: dict[type[Write], Callable[[], Update]] = {
     waitlist.OfferPlace: _offer_place,
     waitlist.EndPlace: _end_place,
     waitlist.RequireStandingBooking: _require_standing_booking,
     waitlist.EndStandingBooking: _end_standing_booking,
+    waitlist.MoveStandingToRule: _move_standing_to_rule,
 }
 WAITLIST_INSERTS: dict[type[Write], sa.Table] = {
     waitlist.AddPlace: waitlist_entries,

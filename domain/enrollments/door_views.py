@@ -160,6 +160,14 @@ class DoorViews(Protocol):
         """Return whose screens show the session's roster."""
         ...
 
+    async def list_watched(self, *, center_id: CenterId) -> Sequence[SessionId]:
+        """Return the sessions whose rosters are on anybody's screen."""
+        ...
+
+    async def find_watched_session(self, *, center_id: CenterId, enrollment_id: EnrollmentId) -> SessionId | None:
+        """Return the session of an enrollment, if its roster is on anybody's screen."""
+        ...
+
     async def find_door_message(self, *, person_id: PersonId) -> int | None:
         """Return the message that shows somebody a roster, if one does."""
         ...

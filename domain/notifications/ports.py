@@ -11,6 +11,7 @@ from domain.ids import CenterId, DecisionId, NotificationId, PersonId, SessionId
 from domain.notifications.kinds import Audience
 from domain.notifications.model import MutableNotification, Priority
 from domain.notifications.quiet import QuietHours
+from domain.permissions import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ class Outgoing:
     language: str | None
     is_reachable: bool
     muted: frozenset[MutableNotification]
+    roles: frozenset[Role] = frozenset()  # those of its reader now
 
 
 class OutgoingQueue(Protocol):

@@ -89,7 +89,9 @@ _MEMBERS: Mapping[AuditGroup, frozenset[Operation]] = MappingProxyType(
         AuditGroup.PEOPLE: frozenset(
             {_O.MANAGE_PEOPLE, _O.MANAGE_ROLES, _O.MERGE_PEOPLE, _O.MANAGE_OWN_DATA, _O.CLAIM_GUEST_PROFILE}
         ),
-        AuditGroup.CENTER: frozenset({_O.MANAGE_SETTINGS, _O.MANAGE_BRANCHES, _O.EXPORT_DATA, _O.BROADCAST_WIDELY}),
+        AuditGroup.CENTER: frozenset(
+            {_O.MANAGE_SETTINGS, _O.MANAGE_BRANCHES, _O.EXPORT_DATA, _O.BROADCAST_TO_SESSION, _O.BROADCAST_WIDELY}
+        ),
     }
 )
 _LENGTHS: Mapping[AuditPeriod, timedelta] = MappingProxyType(

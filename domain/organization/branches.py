@@ -8,10 +8,11 @@ from domain.ids import AccountId, BranchId, CenterId, new_id
 from domain.organization.details import BranchDetails, differences, revised
 from domain.organization.fields import Field, MoneyLimit, Subject, Value, checked
 from domain.organization.opening import open_branch
+from domain.organization.ports import over_before_of
 from domain.people.typed_answers import TypedAnswer, taking
 from domain.permissions import Actor, Operation, require
 from domain.ports import UnitOfWork, UnitOfWorkFactory, decide_and_commit
-from domain.writes.owner import ArchiveBranch, ReviseBranch
+from domain.writes.owner import ArchiveBranch, RequireBranch, ReviseBranch
 from domain.writes.record import audit_row
 
 _NO_MONEY = MoneyLimit("", 0)  # no field of a branch is an amount
@@ -122,7 +123,8 @@ class PutBranchAway:
             if found.is_in_use:
                 raise BranchInUseError(branch_id=branch_id)
             work.add(
-                ArchiveBranch(actor.center_id, branch_id, now),
+                RequireBranch(actor.center_id, branch_id),
+                ArchiveBranch(actor.center_id, branch_id, now, over_before_of(now)),
                 audit_row(
                     Operation.MANAGE_BRANCHES,
                     actor=actor,

@@ -189,6 +189,8 @@ def parsed(field: Field, text: str, money: MoneyLimit) -> Value:
             value = amount_minor(text, field=field, currency=money.currency)
             if value == 0:
                 raise InvalidInputError(field=field, reason="too_small", limit=1)
+        case Kind.NUMBER if field is Field.WEEKDAYS:  # kept as bits, which nobody types
+            raise InvalidInputError(field=field, reason="not_a_choice")
         case Kind.NUMBER:
             value = whole_number(text, field=field)
         case Kind.TIME:

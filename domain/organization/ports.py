@@ -1,12 +1,17 @@
 """What decisions on the center, its branches and its catalogue need to know; screens show the same."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from domain.ids import AccountId, BranchId, CenterId, ClassId, ClassPackageId
 from domain.organization.details import BranchDetails, CenterDetails, ClassDetails, PackageDetails
 from domain.organization.fields import MoneyLimit
+
+
+def over_before_of(now: datetime) -> date:
+    """Return the day before which a rule of the timetable must have ended to be over, wherever the center is."""
+    return now.date() - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,7 @@ class OrganizationRepository(Protocol):
         """Return whose name this is, archived or not."""
         ...
 
-    async def find_class(self, *, center_id: CenterId, class_id: ClassId) -> ClassRecord | None:
+    async def find_class(self, *, center_id: CenterId, class_id: ClassId, now: datetime) -> ClassRecord | None:
         """Return a class, archived or not."""
         ...
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from domain.clock import Clock
 from domain.errors import NotFoundError, SettingFrozenError
+from domain.ids import CenterId
 from domain.organization.currencies import decimals_of
 from domain.organization.details import CenterDetails, differences, revised
 from domain.organization.fields import Field, Subject, Value, checked
@@ -12,13 +13,17 @@ from domain.organization.ports import CenterRecord
 from domain.people.typed_answers import TypedAnswer, taking
 from domain.permissions import Actor, Operation, require
 from domain.ports import UnitOfWork, UnitOfWorkFactory, decide_and_commit
-from domain.writes.owner import ReviseCenter
+from domain.writes.base import Write
+from domain.writes.owner import HoldAccounts, RequireZone, ReviseCenter
 from domain.writes.record import audit_row
 
 
 @dataclass(frozen=True, slots=True)
 class EditSettings:
     """Change settings of the center. What they become is shown before; processes read them with every update.
+
+    Of two admins at once, both changes hold where they are of different settings, else the later one; each is written
+    down with what it replaced.
 
     Raises InvalidInputError, SettingFrozenError. ``is_confirmation``: the admin says that they are right as they are, and
     that is written down, too.
@@ -48,6 +53,7 @@ class EditSettings:
             if becomes != record.details or is_confirmation:
                 before, after = differences(record.details, becomes)
                 work.add(
+                    *_held(actor.center_id, record.details, becomes),
                     ReviseCenter(actor.center_id, record.details, becomes, now),
                     audit_row(
                         Operation.MANAGE_SETTINGS,
@@ -63,6 +69,16 @@ class EditSettings:
             return becomes
 
         return await decide_and_commit(self.new_unit_of_work, decide)
+
+
+def _held(center_id: CenterId, was: CenterDetails, becomes: CenterDetails) -> list[Write]:
+    """Return what keeps money and sessions from coming in between, where what they rest on changes."""
+    held: list[Write] = []
+    if becomes.timezone != was.timezone:
+        held.append(RequireZone(center_id, was.timezone))
+    if becomes.currency != was.currency:
+        held.append(HoldAccounts(center_id))
+    return held
 
 
 def plan_settings(record: CenterRecord, changes: Mapping[Field, Value]) -> CenterDetails:

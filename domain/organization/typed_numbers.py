@@ -8,30 +8,35 @@ from domain.folding import fold
 from domain.organization.currencies import decimals_of
 
 _SIGNS: Final = str.maketrans({"٫": ".", "٬": ",", "،": ","})
-_UNIT: Final = r"(?:[^\W\d_]+\.?)*"
-_NUMBER: Final = re.compile(rf"{_UNIT}\s*(\d[\d.,\s]*?)\s*{_UNIT}%?")
-_GROUPED: Final = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
+_UNIT: Final = r"(?:[^\W\d_]+(?:\.[^\W\d_]+)*\.?)?"  # one way to match each word, or a long one takes for ever
+_NUMBER: Final = re.compile(rf"{_UNIT}\s*(\d[\d., ]*?)\s*{_UNIT}%?")
+_GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
 _PLAIN: Final = re.compile(r"\d+([.,]\d+)?")
 _TIME: Final = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?")
 _LONGEST: Final = 12  # digits: more are no number that anybody means
+_LONGEST_TEXT: Final = 64  # with a unit and spaces
+_USUAL_FRACTION: Final = 2  # digits: three zeros may be thousands as well
 _HOURS_A_DAY, _MINUTES_AN_HOUR = 24, 60
 
 
 def whole_number(text: str, *, field: str) -> int:
     """Return a whole number. Raises InvalidInputError (``not_a_number``)."""
     whole, fraction = _digits(text, field=field)
-    if fraction.strip("0"):
+    if fraction.strip("0") or len(fraction) > _USUAL_FRACTION:
         raise InvalidInputError(field=field, reason="not_a_number")
     return int(whole)
 
 
 def amount_minor(text: str, *, field: str, currency: str) -> int:
-    """Return an amount in minor units of the currency. Raises InvalidInputError (``not_a_number``, ``too_fine``)."""
+    """Return an amount in minor units of the currency. Raises InvalidInputError (``not_a_number``, ``too_fine``).
+
+    More digits behind the point than the currency has are refused, zeros as well: 1.500 is a thousand and a half to some.
+    """
     whole, fraction = _digits(text, field=field)
     decimals = decimals_of(currency)
-    if len(fraction.rstrip("0")) > decimals:
+    if len(fraction) > decimals:
         raise InvalidInputError(field=field, reason="too_fine", limit=decimals)
-    return int(whole + fraction[:decimals].ljust(decimals, "0"))
+    return int(whole + fraction.ljust(decimals, "0"))
 
 
 def minutes_of_day(text: str, *, field: str) -> int:
@@ -45,10 +50,11 @@ def minutes_of_day(text: str, *, field: str) -> int:
 
 def _digits(text: str, *, field: str) -> tuple[str, str]:
     """Return the digits before and behind the point of the one number in a text."""
-    found = _NUMBER.fullmatch(fold(text.translate(_SIGNS)))
-    number = re.sub(r"\s", "", found[1]) if found else ""
+    folded = fold(text.translate(_SIGNS)) if len(text) <= _LONGEST_TEXT else ""
+    found = _NUMBER.fullmatch(folded)
+    number = found[1] if found else ""
     if _GROUPED.fullmatch(number):
-        number = number.replace(",", "")
+        number = number.replace(" ", "") if " " in number else number.replace(",", "")
     if not _PLAIN.fullmatch(number) or len(number) > _LONGEST:
         raise InvalidInputError(field=field, reason="not_a_number")
     whole, _, fraction = number.replace(",", ".").partition(".")

@@ -81,7 +81,7 @@ class OrganizationViews(Protocol):
         """Return a branch, archived or not."""
         ...
 
-    async def find_class(self, *, center_id: CenterId, class_id: ClassId) -> ClassRecord | None:
+    async def find_class(self, *, center_id: CenterId, class_id: ClassId, now: datetime) -> ClassRecord | None:
         """Return a class, archived or not."""
         ...
 

@@ -12,7 +12,7 @@ from domain.people.typed_answers import TypedAnswer, taking
 from domain.permissions import Actor, Operation, require
 from domain.ports import UnitOfWork, UnitOfWorkFactory, decide_and_commit
 from domain.writes.catalogue import AddClassPackage
-from domain.writes.owner import ArchivePackage, RevisePackage
+from domain.writes.owner import ArchivePackage, RequireClass, RevisePackage
 from domain.writes.record import AddAuditRow, audit_row
 
 
@@ -35,13 +35,14 @@ class CreatePackage:
             if await work.organization.find_package(center_id=center_id, class_package_id=class_package_id) is not None:
                 return class_package_id
             center = await work.organization.find_center(center_id=center_id, now=now)
-            of_class = await work.organization.find_class(center_id=center_id, class_id=class_id)
+            of_class = await work.organization.find_class(center_id=center_id, class_id=class_id, now=now)
             if of_class is None or of_class.is_archived or center is None:
                 raise NotFoundError(what="class")
             name = str(checked(Field.PACKAGE_NAME, details.name, center.money))
             count = int(checked(Field.SESSION_COUNT, details.session_count, center.money))
             price_minor = int(checked(Field.PACKAGE_PRICE, details.price_minor, center.money))
             work.add(
+                RequireClass(center_id, class_id),
                 AddClassPackage(
                     class_package_id,
                     center_id,

@@ -95,6 +95,10 @@ class PeopleAdminViews(Protocol):
         """Return a person's card."""
         ...
 
+    async def find_telegram_id(self, *, center_id: CenterId, person_id: PersonId) -> int | None:
+        """Return where a person writes from, or None for a guest and for nobody."""
+        ...
+
     async def list_invites(self, *, center_id: CenterId, now: datetime) -> list[InviteLine]:
         """Return the invitations that can still be used, the latest first. They are few."""
         ...

@@ -5,19 +5,22 @@ The audit log says what was changed, not into which name or note: it outlives th
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from domain.clock import Clock
-from domain.errors import LastAdminError, NotFoundError, NotPermittedError
+from domain.errors import LastAdminError, NotFoundError
 from domain.events import RoleRevoked
 from domain.ids import PersonId
 from domain.people.input import clean_line, clean_name
-from domain.people.team import AdminRole, PersonRecord
+from domain.people.staying import staying_writes
+from domain.people.team import PersonRecord
 from domain.people.typed_answers import TypedAnswer, taking
 from domain.permissions import Actor, Operation, Role, require
 from domain.ports import UnitOfWork, UnitOfWorkFactory, decide_and_commit
-from domain.writes.owner import RequireRole, SetBlocked, SetNotes
+from domain.writes.base import Write
+from domain.writes.owner import RevokeInvite, SetBlocked, SetNotes
 from domain.writes.people import RenamePerson, RevokeRole
 from domain.writes.record import audit_row, event_row
 
@@ -28,7 +31,8 @@ NOTES_LENGTH: Final = 500
 class TakeRoleAway:
     """Take a role from a person; taken before, nothing changes.
 
-    An admin's role is taken only while another admin's is held: two who take each other's at once do not both succeed.
+    An admin's role is taken only while another admin's is held: two who take each other's at once do not both succeed. The
+    invitations that they made and nobody has used end with it.
     """
 
     new_unit_of_work: UnitOfWorkFactory
@@ -47,8 +51,10 @@ class TakeRoleAway:
             if held.role is Role.STUDENT:
                 raise NotFoundError(what="role")
             if held.role is Role.ADMIN:
-                admins = await work.team.list_admins(center_id=actor.center_id)
-                work.add(RequireRole(actor.center_id, _other(admins, actor, but=person_id).role_id))
+                work.add(
+                    *await staying_writes(work, actor=actor, goes_id=person_id),
+                    *await _no_invites(work, actor, person_id, now=now),
+                )
             work.add(
                 RevokeRole(role_id, now),
                 event_row(RoleRevoked(person_id), actor=actor, now=now),
@@ -85,9 +91,11 @@ class BlockPerson:
                 return
             if is_blocked and person_id == actor.person_id:
                 raise LastAdminError
-            if is_blocked and any(each.role is Role.ADMIN for each in found.roles):
-                admins = await work.team.list_admins(center_id=actor.center_id)
-                work.add(RequireRole(actor.center_id, _other(admins, actor, but=person_id).role_id))
+            if is_blocked:
+                work.add(
+                    *await staying_writes(work, actor=actor, goes_id=person_id),
+                    *await _no_invites(work, actor, person_id, now=now),
+                )
             work.add(
                 SetBlocked(actor.center_id, person_id, now if is_blocked else None),
                 audit_row(
@@ -172,19 +180,10 @@ class NoteOnPerson:
         await decide_and_commit(self.new_unit_of_work, decide)
 
 
-def _other(admins: list[AdminRole], actor: Actor, *, but: PersonId) -> AdminRole:
-    """Return an admin's role that must stay: the actor's own, unless it is theirs that goes.
-
-    Raises LastAdminError, and NotPermittedError where the actor's own was taken a moment ago.
-    """
-    others = [each for each in admins if each.person_id != but]
-    if but != actor.person_id:
-        others = [each for each in others if each.person_id == actor.person_id]
-        if not others:
-            raise NotPermittedError(operation=Operation.MANAGE_ROLES)
-    if not others:
-        raise LastAdminError
-    return others[0]
+async def _no_invites(work: UnitOfWork, actor: Actor, person_id: PersonId, *, now: datetime) -> list[Write]:
+    """Return the writes that end what a person has invited to: nobody comes back by a link made before."""
+    open_ids = await work.team.list_open_invites(center_id=actor.center_id, created_by=person_id, now=now)
+    return [RevokeInvite(actor.center_id, each, now) for each in open_ids]
 
 
 async def _find(work: UnitOfWork, actor: Actor, person_id: PersonId) -> PersonRecord:

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from domain.clock import Clock
-from domain.errors import InvalidInputError, NotFoundError
+from domain.errors import InvalidInputError, InviteNotValidError, NotFoundError
 from domain.ids import BranchId, new_id
 from domain.people.roles import INVITE_LIFETIME, code_hash
 from domain.people.team import InviteRecord
 from domain.permissions import Actor, Operation, Role, require
 from domain.ports import UnitOfWork, UnitOfWorkFactory, decide_and_commit
-from domain.writes.owner import RevokeInvite
+from domain.writes.owner import RequireBranch, RevokeInvite
 from domain.writes.people import AddInvite
 from domain.writes.record import audit_row
 
@@ -26,7 +26,7 @@ class InviteToRole:
     clock: Clock
 
     async def __call__(self, *, actor: Actor, code: str, role: Role, branch_id: BranchId | None) -> InviteRecord:
-        """Raises NotFoundError for a branch that isn't there, or a code that was another invitation's."""
+        """Raises NotFoundError (no such branch, or another one's code), InviteNotValidError (used or ended since)."""
         require(actor, Operation.MANAGE_ROLES)
         if role is Role.STUDENT or (role is Role.STAFF) != (branch_id is not None):
             raise InvalidInputError(field="role", reason="unknown")
@@ -37,11 +37,14 @@ class InviteToRole:
             if same is not None:
                 if (same.role, same.branch_id, same.created_by) != (role, branch_id, actor.person_id):
                     raise NotFoundError(what="invite")
+                if same.is_redeemed or same.expires_at <= now:
+                    raise InviteNotValidError  # used or taken back since: an old button gives no dead link out
                 return same
             if branch_id is not None:
                 branch = await work.organization.find_branch(center_id=actor.center_id, branch_id=branch_id, now=now)
                 if branch is None or branch.is_archived:
                     raise NotFoundError(what="branch")
+                work.add(RequireBranch(actor.center_id, branch_id))
             invite_id, expires_at = new_id(), now + INVITE_LIFETIME
             hashed = code_hash(code)
             work.add(

@@ -47,6 +47,12 @@ class ErasureFacts:
     places: tuple[Place, ...] = ()
     standing_booking_ids: tuple[StandingBookingId, ...] = ()
     merged_ids: tuple[PersonId, ...] = ()
+    staff_wallet: WalletState | None = None
+
+    @property
+    def wallets(self) -> tuple[WalletState, ...]:
+        """Every wallet of theirs: as a student, and as one of the team."""
+        return tuple(each for each in (self.wallet, self.staff_wallet) if each is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from domain.finance.model import EntryCause, PaymentMethod, WalletState
 from domain.ids import PersonId, WalletId
 from domain.people.erasure import in_full
 from domain.people.merge_ports import MergeSide, Seat
+from domain.people.staying import staying_writes
 from domain.permissions import Actor, Operation, require
 from domain.ports import UnitOfWork, UnitOfWorkFactory, decide_and_commit
 from domain.writes.base import Write
@@ -39,6 +40,7 @@ from domain.writes.merging import (
     MoveStandingBooking,
     RepointMerged,
     RequireSeatCount,
+    RequireWalletCount,
 )
 from domain.writes.people import RevokeRole
 from domain.writes.record import audit_row, event_row
@@ -63,8 +65,8 @@ class Brought:
 class MergePeople:
     """Make two people one, for an admin. Whoever has Telegram stays; where both or neither have, the first does.
 
-    Pressed twice, the second finds nothing left to merge. Raises NotFoundError, MergeNotNowError, InvalidInputError (the
-    same person twice) and BusyError.
+    The roles of who goes end: whoever stays has their own. Pressed twice, the second finds nothing left to merge. Raises
+    NotFoundError, MergeNotNowError, InvalidInputError (the same person twice), LastAdminError and BusyError.
     """
 
     new_unit_of_work: UnitOfWorkFactory
@@ -84,11 +86,12 @@ class MergePeople:
                 raise NotFoundError(what="person")
             is_turned = not first.has_telegram and second.has_telegram
             stays, goes = (second, first) if is_turned else (first, second)
+            staying = await staying_writes(work, actor=actor, goes_id=goes.person_id)
             if await make_way(work, (stays, goes), actor=actor, now=now):
                 return None
             if stays.wallet is None:
                 raise NotFoundError(what="wallet")
-            work.add(*merge_writes(stays, [goes], stays.wallet.id, Operation.MERGE_PEOPLE, actor=actor, now=now))
+            work.add(*staying, *merge_writes(stays, [goes], stays.wallet.id, Operation.MERGE_PEOPLE, actor=actor, now=now))
             await work.commit()
             return brought([goes], now=now)
 
@@ -169,7 +172,7 @@ def brought(goes: Sequence[MergeSide], *, now: datetime) -> Brought:
     return Brought(
         bookings=sum(seat.status in LIVE and seat.starts_at > now for side in goes for seat in side.seats),
         credits=sum(package.credits_left for side in goes for package in side.packages),
-        money_minor=sum(side.wallet.balance_minor for side in goes if side.wallet is not None),
+        money_minor=sum(wallet.balance_minor for side in goes for wallet in side.wallets),
     )
 
 
@@ -186,7 +189,7 @@ def merge_writes(
     what = brought(goes, now=now)
     return [
         *(write for side in goes for write in _gone(side, stays, actor=actor, now=now)),
-        *(write for side in goes if side.wallet is not None for write in _money(side, side.wallet, wallet_id, actor, now)),
+        *(write for side in goes for wallet in side.wallets for write in _money(side, wallet, wallet_id, actor, now)),
         *(write for side in goes for write in _moved(side, stays, now=now)),
         event_row(PeopleMerged(stays.person_id), actor=actor, now=now),
         audit_row(
@@ -209,6 +212,7 @@ def _gone(side: MergeSide, stays: MergeSide, *, actor: Actor, now: datetime) -> 
     return [
         MarkMerged(actor.center_id, side.person_id, stays.person_id),
         RequireSeatCount(side.person_id, len(side.seats)),
+        RequireWalletCount(side.person_id, len(side.wallets)),
         *(RepointMerged(each, side.person_id, stays.person_id) for each in side.merged_before),
         *(RevokeRole(role_id, now) for role_id in side.role_ids),
     ]

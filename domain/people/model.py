@@ -92,3 +92,4 @@ class Invite:
     branch_id: BranchId | None
     expires_at: datetime
     redeemed_by: PersonId | None
+    created_by: PersonId | None = None  # None: the server

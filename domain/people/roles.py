@@ -12,6 +12,7 @@ from domain.ids import BranchId, CenterId, new_id
 from domain.people.model import Invite, Member
 from domain.permissions import Operation, Role, system_actor
 from domain.ports import UnitOfWork, UnitOfWorkFactory, decide_and_commit
+from domain.writes.owner import RequireBranch
 from domain.writes.people import AddInvite, AddRole, RedeemInvite, SetActingRole
 from domain.writes.record import audit_row, event_row
 
@@ -49,7 +50,7 @@ class InviteFromServer:
 
 @dataclass(frozen=True, slots=True)
 class AcceptInvite:
-    """Give the person who opens an invitation's link its role, once."""
+    """Give the person who opens an invitation's link its role, once, while whoever made it still is an admin."""
 
     new_unit_of_work: UnitOfWorkFactory
     clock: Clock
@@ -66,8 +67,10 @@ class AcceptInvite:
                     return invite
                 raise InviteNotValidError
             now = self.clock.now()
-            if invite.expires_at <= now:
+            if invite.expires_at <= now or not await _may_still_invite(work, invite):
                 raise InviteNotValidError
+            if invite.branch_id is not None:
+                work.add(RequireBranch(member.center.id, invite.branch_id))
             work.add(RedeemInvite(invite.id, member.person_id, now))
             current = await work.people.find_member(center_id=member.center.id, telegram_id=member.telegram_id)
             grants = current.grants if current is not None else ()
@@ -143,6 +146,14 @@ class SwitchRole:
             work.add(SetActingRole(member.center.id, member.person_id, role))
             await work.commit()
         return role
+
+
+async def _may_still_invite(work: UnitOfWork, invite: Invite) -> bool:
+    """Whether whoever made an invitation could make it now; the server's own are nobody's."""
+    if invite.created_by is None:
+        return True
+    admins = await work.team.list_admins(center_id=invite.center_id)
+    return any(each.person_id == invite.created_by for each in admins)
 
 
 def code_hash(code: str) -> str:

@@ -60,6 +60,10 @@ class TeamRepository(Protocol):
         """Return the admins who can act."""
         ...
 
+    async def list_open_invites(self, *, center_id: CenterId, created_by: PersonId, now: datetime) -> list[UUID]:
+        """Return the invitations of somebody's that can still be used."""
+        ...
+
     async def find_invite(self, *, center_id: CenterId, invite_id: UUID) -> InviteRecord | None:
         """Return an invitation."""
         ...

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from domain.clock import Clock
-from domain.errors import NotMadeGoodYetError, SessionChangedError
+from domain.errors import NotFoundError, NotMadeGoodYetError, SessionChangedError
 from domain.ids import SessionId
 from domain.permissions import Actor, Operation, require
 from domain.ports import UnitOfWork, UnitOfWorkFactory, decide_and_commit
 from domain.sessions.input import clean_reason
 from domain.sessions.life import transition
 from domain.sessions.model import SessionStatus
-from domain.sessions.record import session_record
+from domain.sessions.ports import SessionFacts, staff_of
+from domain.sessions.record import required, session_record
 from domain.sessions.running import session_within_reach
 from domain.sessions.timetable import future_session_times
 from domain.writes.sessions import BringSessionBack, CallSessionOff
@@ -88,7 +89,9 @@ class RescheduleSession:
             step = transition(session_id, facts.status, SessionStatus.SCHEDULED)
             if facts.settled_at is None:
                 raise NotMadeGoodYetError(session_id=session_id, seats_left=facts.seats_taken)
+            await _require_ground(work, facts, actor=actor)
             work.add(
+                *required(actor.center_id, facts.timezone, branch_id=facts.branch_id, class_id=facts.class_id),
                 *session_record(
                     step.operation,
                     step.event,
@@ -103,3 +106,16 @@ class RescheduleSession:
             await work.commit()
 
         await decide_and_commit(self.new_unit_of_work, decide)
+
+
+async def _require_ground(work: UnitOfWork, facts: SessionFacts, *, actor: Actor) -> None:
+    """Raise NotFoundError where the class or the branch was put away since."""
+    found = await work.sessions.find_class(
+        center_id=actor.center_id,
+        class_id=facts.class_id,
+        branch_id=facts.branch_id,
+        session_id=facts.id,
+        staff_id=staff_of(actor),
+    )
+    if found is None:
+        raise NotFoundError(what="class")

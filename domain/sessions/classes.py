@@ -13,12 +13,13 @@ from domain.errors import ClassInUseError, InvalidInputError, NotFoundError
 from domain.ids import ClassId
 from domain.organization.details import ClassDetails, differences, revised
 from domain.organization.fields import Field, MoneyLimit, Subject, Value, checked
+from domain.organization.ports import over_before_of
 from domain.people.typed_answers import TypedAnswer, taking
 from domain.permissions import Actor, Operation, require
 from domain.ports import UnitOfWork, UnitOfWorkFactory, decide_and_commit
 from domain.sessions.model import AbsenteePolicy
 from domain.writes.catalogue import AddClass
-from domain.writes.owner import ArchiveClass, ReviseClass
+from domain.writes.owner import ArchiveClass, RequireClass, ReviseClass
 from domain.writes.record import audit_row
 
 DESCRIPTION: Final = frozenset({Field.TITLE, Field.SUBJECT, Field.LEVEL, Field.TEACHER})
@@ -45,12 +46,12 @@ class CreateClass:
 
         async def decide(work: UnitOfWork) -> ClassId:
             now = self.clock.now()
-            if await work.organization.find_class(center_id=actor.center_id, class_id=class_id) is not None:
+            if await work.organization.find_class(center_id=actor.center_id, class_id=class_id, now=now) is not None:
                 return class_id
             center = await work.organization.find_center(center_id=actor.center_id, now=now)
             if center is None:
                 raise NotFoundError(what="center")
-            kept = checked_class(details, center.money)
+            kept = _checked(details, center.money)
             values = _as_values(kept)
             work.add(
                 AddClass(id=class_id, center_id=actor.center_id, created_at=now, **values),
@@ -85,11 +86,11 @@ class EditClass:
 
         async def decide(work: UnitOfWork) -> None:
             now = self.clock.now()
-            found = await work.organization.find_class(center_id=actor.center_id, class_id=class_id)
+            found = await work.organization.find_class(center_id=actor.center_id, class_id=class_id, now=now)
             center = await work.organization.find_center(center_id=actor.center_id, now=now)
             if found is None or found.is_archived or center is None:
                 raise NotFoundError(what="class")
-            becomes = checked_class(revised(found.details, field, checked(field, value, center.money)), center.money)
+            becomes = _fitting(revised(found.details, field, checked(field, value, center.money)))
             work.add(*await taking(work, answer, now=now))
             if becomes != found.details:
                 before, after = differences(found.details, becomes)
@@ -123,7 +124,7 @@ class PutClassAway:
 
         async def decide(work: UnitOfWork) -> None:
             now = self.clock.now()
-            found = await work.organization.find_class(center_id=actor.center_id, class_id=class_id)
+            found = await work.organization.find_class(center_id=actor.center_id, class_id=class_id, now=now)
             if found is None:
                 raise NotFoundError(what="class")
             if found.is_archived:
@@ -131,7 +132,8 @@ class PutClassAway:
             if found.is_in_use:
                 raise ClassInUseError(class_id=class_id)
             work.add(
-                ArchiveClass(actor.center_id, class_id, now),
+                RequireClass(actor.center_id, class_id),
+                ArchiveClass(actor.center_id, class_id, now, over_before_of(now)),
                 audit_row(
                     Operation.EDIT_CLASS_TERMS,
                     actor=actor,
@@ -146,15 +148,23 @@ class PutClassAway:
         await decide_and_commit(self.new_unit_of_work, decide)
 
 
-def checked_class(details: ClassDetails, money: MoneyLimit) -> ClassDetails:
-    """Return the details where each fits, and all fit together: only a FLEXIBLE class has a no-show fee."""
+def _checked(details: ClassDetails, money: MoneyLimit) -> ClassDetails:
+    """Return the details of a new class where each fits, and all fit together."""
     kept = details
     for field in Field:
         if field.subject is Subject.CLASS and field is not Field.POLICY:
             kept = revised(kept, field, checked(field, getattr(details, field.attribute), money))
-    if kept.no_show_fee_percent and kept.absentee_policy is not AbsenteePolicy.FLEXIBLE:
+    return _fitting(kept)
+
+
+def _fitting(details: ClassDetails) -> ClassDetails:
+    """Return details that fit together: only a FLEXIBLE class has a no-show fee.
+
+    What is not edited is not looked at again: a limit that came later is not in the way of a new title.
+    """
+    if details.no_show_fee_percent and details.absentee_policy is not AbsenteePolicy.FLEXIBLE:
         raise InvalidInputError(field=Field.FEE, reason="only_flexible")
-    return kept
+    return details
 
 
 def _as_values(details: ClassDetails) -> Mapping[str, Any]:

@@ -16,7 +16,7 @@ from domain.ports import UnitOfWork, UnitOfWorkFactory, decide_and_commit
 from domain.sessions.calendar import local_day
 from domain.sessions.model import SessionStatus, SessionTimes
 from domain.sessions.ports import HolidayFacts, RuleFacts
-from domain.sessions.record import session_record
+from domain.sessions.record import required, session_record
 from domain.sessions.timetable import occurrences
 from domain.writes.base import Write
 from domain.writes.catalogue import AddSession
@@ -52,7 +52,8 @@ class GenerateSessions:
             skipped = {*made, *left_out, *holidays_at(holidays, current.branch_id)}
             writes, count = sessions_of_rule(current, skipped=skipped, actor=actor, now=now)
             if count:
-                work.add(RequireRule(current.id, current.ends_on), *writes)
+                ground = required(actor.center_id, current.timezone, branch_id=current.branch_id, class_id=current.class_id)
+                work.add(*ground, RequireRule(current.id, current.ends_on), *writes)
                 await work.commit()
             return count
 

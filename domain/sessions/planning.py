@@ -13,7 +13,7 @@ from domain.ports import UnitOfWork, UnitOfWorkFactory, decide_and_commit
 from domain.sessions.input import NAME_LENGTH, clean_label
 from domain.sessions.model import SessionStatus, SessionTimes
 from domain.sessions.ports import ClassFacts, SessionFacts, staff_of
-from domain.sessions.record import session_record
+from domain.sessions.record import required, session_record
 from domain.sessions.running import session_within_reach
 from domain.sessions.timetable import future_session_times
 from domain.writes.base import Write
@@ -73,6 +73,7 @@ def _new_session(
     session_id: SessionId, facts: ClassFacts, times: SessionTimes, *, actor: Actor, now: datetime
 ) -> list[Write]:
     return [
+        *required(actor.center_id, facts.timezone, branch_id=facts.branch_id, class_id=facts.class_id),
         AddSession(
             id=session_id,
             center_id=actor.center_id,
@@ -181,7 +182,13 @@ def plan_changes(facts: SessionFacts, changes: SessionChanges, *, actor: Actor, 
     record = session_record(
         Operation.EDIT_SESSION, SessionUpdated, facts.id, actor=actor, now=now, before=before, after=after
     )
-    return [*record, *writes]
+    if moved is None:
+        return [*record, *writes]
+    return [
+        *required(actor.center_id, facts.timezone, branch_id=moved.branch_id, class_id=facts.class_id),
+        *record,
+        *writes,
+    ]
 
 
 def _moved(facts: SessionFacts, changes: SessionChanges, *, now: datetime) -> MoveSession | None:

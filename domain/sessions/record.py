@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from domain.events import Event
-from domain.ids import SessionId
+from domain.ids import BranchId, CenterId, ClassId, SessionId
 from domain.permissions import Actor, Operation
 from domain.writes.base import Write
+from domain.writes.owner import RequireBranch, RequireClass, RequireZone
 from domain.writes.record import audit_row, event_row
 
 
@@ -36,3 +37,11 @@ def session_record(
             reason=reason,
         ),
     ]
+
+
+def required(center_id: CenterId, timezone: str, *, branch_id: BranchId, class_id: ClassId) -> list[Write]:
+    """Return what holds the ground that a session or a rule is put upon: the time zone, the branch and the class.
+
+    Each may be about to go: whoever puts a branch or a class away, or moves the center to another time zone, holds it, too.
+    """
+    return [RequireZone(center_id, timezone), RequireBranch(center_id, branch_id), RequireClass(center_id, class_id)]

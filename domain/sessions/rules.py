@@ -19,6 +19,7 @@ from domain.sessions.calendar import local_day
 from domain.sessions.generating import holidays_at, sessions_of_rule
 from domain.sessions.planning import deletion_writes
 from domain.sessions.ports import RuleFacts, SessionFacts, staff_of
+from domain.sessions.record import required
 from domain.sessions.timetable import FARTHEST
 from domain.writes.base import Write
 from domain.writes.catalogue import AddTimetableRule
@@ -85,7 +86,8 @@ class AddRule:
             holidays = await work.sessions.list_holidays(center_id=actor.center_id, since=today)
             skipped = holidays_at(holidays, rule.branch_id)
             writes, count = sessions_of_rule(facts, skipped=skipped, actor=actor, now=now)
-            work.add(*_added(facts, actor=actor, now=now), *writes)
+            ground = required(actor.center_id, facts.timezone, branch_id=facts.branch_id, class_id=facts.class_id)
+            work.add(*ground, *added_writes(facts, actor=actor, now=now), *writes)
             await work.commit()
             return count
 
@@ -127,7 +129,8 @@ def _check(rule: NewRule, *, today: date) -> None:
         raise InvalidInputError(field="time", reason="too_far")
 
 
-def _added(facts: RuleFacts, *, actor: Actor, now: datetime) -> list[Write]:
+def added_writes(facts: RuleFacts, *, actor: Actor, now: datetime) -> list[Write]:
+    """Return the writes of a new rule."""
     after = {
         "class_id": facts.class_id,
         "branch_id": facts.branch_id,
@@ -147,12 +150,14 @@ def _added(facts: RuleFacts, *, actor: Actor, now: datetime) -> list[Write]:
             starts_on=facts.starts_on,
             ends_on=facts.ends_on,
             created_at=now,
+            teacher=facts.own_teacher,
+            capacity=facts.own_capacity,
         ),
-        *_said(facts.id, actor=actor, now=now, after=after),
+        *said_of_rule(facts.id, actor=actor, now=now, after=after),
     ]
 
 
-def _said(
+def said_of_rule(
     rule_id: TimetableRuleId,
     *,
     actor: Actor,
@@ -160,6 +165,7 @@ def _said(
     after: dict[str, object],
     before: dict[str, object] | None = None,
 ) -> list[Write]:
+    """Return what is written down of a change to a rule."""
     return [
         event_row(TimetableChanged(rule_id), actor=actor, now=now),
         audit_row(
@@ -199,7 +205,7 @@ class EndTimetableRule:
                 return rule.starts_on if last_day is None else last_day
             ends_on = rule.ends_on if last_day is None else last_day
             work.add(
-                *_said(
+                *said_of_rule(
                     rule_id,
                     actor=actor,
                     now=now,
@@ -290,7 +296,7 @@ class LeaveDayOut:
                 work.add(*deletion_writes(session, actor=actor, now=now, reason="left out of the timetable"))
             work.add(
                 AddException(rule_id, day, None),
-                *_said(rule_id, actor=actor, now=now, after={"left_out": day}),
+                *said_of_rule(rule_id, actor=actor, now=now, after={"left_out": day}),
             )
             await work.commit()
 

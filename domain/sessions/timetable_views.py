@@ -21,6 +21,8 @@ class RuleLine:
     starts_on: date
     ends_on: date | None
     archived_at: datetime | None
+    teacher: str
+    capacity: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,10 @@ class StandingRepository(Protocol):
         """Return the student's standing bookings that are on."""
         ...
 
+    async def list_on_rule(self, *, center_id: CenterId, rule_id: TimetableRuleId) -> list[StandingBookingId]:
+        """Return the standing bookings of a rule that are on."""
+        ...
+
     async def list_requests(self, *, center_id: CenterId, session_id: SessionId) -> list[StandingRequest]:
         """Return for whom a session is to be booked that was not tried for them, in the order in which they asked.
 

@@ -77,7 +77,7 @@ class AddClass(_SetUp):
 
 @dataclass(frozen=True, slots=True)
 class AddTimetableRule(_SetUp):
-    """Add a recurrence (RFC 5545) in the center's local time."""
+    """Add a recurrence (RFC 5545) in the center's local time, perhaps with a teacher and seats of its own."""
 
     id: UUID
     center_id: CenterId
@@ -88,6 +88,8 @@ class AddTimetableRule(_SetUp):
     starts_on: date
     ends_on: date | None
     created_at: datetime
+    teacher: str | None = None
+    capacity: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

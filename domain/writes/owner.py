@@ -4,7 +4,7 @@ A revision writes all that can be edited of a row, if the row still is as it was
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -59,21 +59,61 @@ class RevisePackage(_SetUp):
 
 
 @dataclass(frozen=True, slots=True)
+class RequireZone(_SetUp):
+    """Change nothing, but hold the center and insist on its time zone: a session's local times are made in it.
+
+    Whoever checks what hangs on a row holds the row first, in a statement before: what others have added to it until
+    then is seen, and what they want to add waits.
+    """
+
+    center_id: CenterId
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoldAccounts(_SetUp):
+    """Change nothing, but let nothing be posted to the center's accounts meanwhile: its currency is about to change."""
+
+    center_id: CenterId
+
+
+@dataclass(frozen=True, slots=True)
+class RequireBranch(_SetUp):
+    """Change nothing, but hold a branch and insist that it is not put away."""
+
+    center_id: CenterId
+    branch_id: BranchId
+
+
+@dataclass(frozen=True, slots=True)
+class RequireClass(_SetUp):
+    """Change nothing, but hold a class and insist that it is not put away."""
+
+    center_id: CenterId
+    class_id: ClassId
+
+
+@dataclass(frozen=True, slots=True)
 class ArchiveBranch(_SetUp):
-    """Put a branch away, if no open session, timetable, role or invitation is of it, and its drawer is empty."""
+    """Put a branch away, if no open session, timetable, role or invitation is of it, and its drawer is empty.
+
+    Rules of the timetable that ended before a day are over.
+    """
 
     center_id: CenterId
     branch_id: BranchId
     archived_at: datetime
+    over_before: date
 
 
 @dataclass(frozen=True, slots=True)
 class ArchiveClass(_SetUp):
-    """Put a class away, if no open session and no timetable is of it."""
+    """Put a class away, if no open session and no timetable is of it; rules that ended before a day are over."""
 
     center_id: CenterId
     class_id: ClassId
     archived_at: datetime
+    over_before: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +132,15 @@ class RequireRole(Write):
     rank: ClassVar[LockRank] = LockRank.PERSON
     center_id: CenterId
     role_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class RequireActive(Write):
+    """Change nothing, but hold a person and insist that they can act: neither blocked, nor erased, nor merged."""
+
+    rank: ClassVar[LockRank] = LockRank.PERSON
+    center_id: CenterId
+    person_id: PersonId
 
 
 @dataclass(frozen=True, slots=True)

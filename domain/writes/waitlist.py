@@ -72,6 +72,16 @@ class EndStandingBooking(Write):
 
 
 @dataclass(frozen=True, slots=True)
+class MoveStandingToRule(Write):
+    """Let a standing booking that is on go on with the rule that another one became."""
+
+    rank: ClassVar[LockRank] = LockRank.PERSON
+    standing_booking_id: StandingBookingId
+    was_rule_id: TimetableRuleId
+    rule_id: TimetableRuleId
+
+
+@dataclass(frozen=True, slots=True)
 class AddStandingAttempt(Write):
     """Write down what came of booking a session for whoever asked for all of them, once for each session."""
 

@@ -3,59 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from domain.organization.audit_views import AuditGroup, AuditPeriod, AuditRow, operations_of
+from domain.organization.audit_views import AuditGroup, AuditPeriod, AuditRow
 from domain.organization.fields import Field, Subject
-from domain.permissions import Operation, Role
+from domain.permissions import Role
 from handlers.admin.field_words import label, value_text
+from handlers.admin.operation_words import operation
 from handlers.everyone.role_view import role_name
 from handlers.i18n import Translator
 
 _SUBJECTS = {"center": Subject.CENTER, "branch": Subject.BRANCH, "class": Subject.CLASS, "package": Subject.PACKAGE}
-
-
-def operation(tr: Translator, name: str) -> str:  # noqa: C901, PLR0912 -- one line for each kind
-    """Return what was done."""
-    match name:
-        case Operation.BOOK_SESSION:
-            return tr.plain("booked a seat")
-        case Operation.CANCEL_ENROLLMENT | Operation.OVERRIDE_CANCELLATION:
-            return tr.plain("cancelled a booking")
-        case Operation.BUY_PACKAGE:
-            return tr.plain("bought a package")
-        case Operation.MARK_ATTENDANCE | Operation.CORRECT_ATTENDANCE:
-            return tr.plain("marked attendance")
-        case Operation.DECIDE_ENROLLMENT:
-            return tr.plain("decided a case")
-        case Operation.MANAGE_TIMETABLE:
-            return tr.plain("changed the timetable")
-        case Operation.EDIT_CLASS_DESCRIPTION | Operation.EDIT_CLASS_TERMS:
-            return tr.plain("changed a class")
-        case Operation.MANAGE_PACKAGES:
-            return tr.plain("changed a package")
-        case Operation.MANAGE_BRANCHES:
-            return tr.plain("changed a branch")
-        case Operation.MANAGE_SETTINGS:
-            return tr.plain("changed the settings")
-        case Operation.MANAGE_ROLES:
-            return tr.plain("changed roles")
-        case Operation.MANAGE_PEOPLE:
-            return tr.plain("changed a person")
-        case Operation.MANAGE_OWN_DATA:
-            return tr.plain("changed their own data")
-        case Operation.REFUND_PACKAGE | Operation.REFUND_PAYMENT:
-            return tr.plain("refunded")
-        case Operation.MERGE_PEOPLE:
-            return tr.plain("merged two people")
-        case Operation.EXPORT_DATA:
-            return tr.plain("took data out")
-        case _:
-            return _by_group(tr, name)
-
-
-def _by_group(tr: Translator, name: str) -> str:
-    """Return the rest by what it belongs to, with its own name."""
-    found = next((each for each in AuditGroup if name in operations_of(each)), None)
-    return tr.plain("{group}: {name}", group=group(tr, found), name=name.replace("_", " "))
 
 
 def group(tr: Translator, chosen: AuditGroup | None) -> str:
@@ -178,6 +134,10 @@ def _key(tr: Translator, row: AuditRow, name: str) -> str:  # noqa: C901, PLR091
             return tr.plain("Put away")
         case "blocked":
             return tr.plain("Blocked")
+        case "people":
+            return tr.plain("People told")
+        case "stopped":
+            return tr.plain("Stopped")
         case "is_active":
             return tr.plain("On sale")
         case "changed":

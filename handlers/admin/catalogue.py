@@ -125,7 +125,9 @@ async def _branch(context: Context, branch_id: BranchId) -> BranchRecord:
 
 
 async def _class(context: Context, class_id: ClassId) -> ClassRecord:
-    found = await context.services.organization.find_class(center_id=context.actor.center_id, class_id=class_id)
+    found = await context.services.organization.find_class(
+        center_id=context.actor.center_id, class_id=class_id, now=context.services.clock.now()
+    )
     if found is None:
         raise NotFoundError(what="class")
     return found

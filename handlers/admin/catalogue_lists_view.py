@@ -76,7 +76,7 @@ def products(
     """Return a page of the packages, on sale or not."""
     is_search = words is not None
     return Screen(
-        tr.lines(tr.text("<b>Packages on sale, and others</b>"), _searched(tr, words), _empty(tr, lines, words=words)),
+        tr.lines(tr.text("<b>Packages</b>"), _searched(tr, words), _empty(tr, lines, words=words)),
         (
             *(
                 (Button(_product_label(tr, each, currency=currency), encode(OpenProduct(each.class_package_id))),)

@@ -124,7 +124,7 @@ async def _values(context: Context, object_id: UUID, field: Field) -> Mapping[st
             if branch is not None and not branch.is_archived:
                 return _attributes(branch.details, Subject.BRANCH)
         case Subject.CLASS:
-            of_class = await views.find_class(center_id=center_id, class_id=ClassId(object_id))
+            of_class = await views.find_class(center_id=center_id, class_id=ClassId(object_id), now=now)
             if of_class is not None and not of_class.is_archived:
                 return _attributes(of_class.details, Subject.CLASS)
         case Subject.PACKAGE if field is not Field.PACKAGE_CLASS:

@@ -16,10 +16,11 @@ from domain.permissions import Operation, require
 from handlers.admin import people_lists, people_view
 from handlers.admin.field_words import wrong_text
 from handlers.buttons import members as buttons
+from handlers.commands import commands_for
 from handlers.context import Context
 from handlers.error_texts import sentence
 from handlers.everyone.profile import plain_json
-from handlers.home import with_member
+from handlers.home import home_screen, with_member
 from handlers.question import Question
 from handlers.screens import Answer, Document, Reply, Screen
 from handlers.tap import Taps
@@ -56,7 +57,20 @@ async def ask_take_role(context: Context, data: buttons.AskTakeRole) -> Reply:
 async def take_role(context: Context, data: buttons.ConfirmTakeRole) -> Reply:
     """Take a role away."""
     await context.services.take_role_away(actor=context.actor, person_id=data.person_id, role_id=data.role_id)
+    if data.person_id == context.actor.person_id:
+        return await _without_own_role(context)
     return Reply(await person_screen(context, data.person_id), answer=Answer(context.tr.plain("The role is taken away ✅")))
+
+
+async def _without_own_role(context: Context) -> Reply:
+    """Show what is left to whoever took a role from themselves: an admin's screen is none of theirs any more."""
+    member = await context.services.find_member(center_id=context.actor.center_id, telegram_id=context.member.telegram_id)
+    if member is None:
+        raise NotFoundError(what="person")
+    context = with_member(context, member)
+    said = context.tr.plain("The role is taken away ✅")
+    commands = commands_for(context.tr, context.actor.role)
+    return Reply(await home_screen(context), answer=Answer(said), commands=commands)
 
 
 async def ask_block(context: Context, data: buttons.AskBlock) -> Reply:

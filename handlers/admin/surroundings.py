@@ -82,7 +82,9 @@ def _known(field: Field, lines: list[ClassLine]) -> tuple[tuple[UUID, str], ...]
 
 
 async def _of_package(context: Context, class_id: UUID, session_count: int) -> Surroundings:
-    found = await context.services.organization.find_class(center_id=context.actor.center_id, class_id=ClassId(class_id))
+    found = await context.services.organization.find_class(
+        center_id=context.actor.center_id, class_id=ClassId(class_id), now=context.services.clock.now()
+    )
     if found is None:
         raise NotFoundError(what="class")
     return Surroundings(

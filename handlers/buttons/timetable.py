@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, time
 from typing import ClassVar
+from uuid import UUID
 
 from domain.ids import BranchId, ClassId, HolidayId, TimetableRuleId
+from domain.organization.fields import Field
 from handlers.callback_codec import CallbackData
+from handlers.callback_owner import Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,3 +178,82 @@ class ConfirmRemoveHoliday(CallbackData):
 
     letter: ClassVar[str] = ":s"
     holiday_id: HolidayId
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRuleChange(CallbackData):
+    """What can be different about a rule from a day on; what is chosen waits in the dialog's row."""
+
+    letter: ClassVar[str] = ":t"
+    rule_id: TimetableRuleId
+
+
+@dataclass(frozen=True, slots=True)
+class AskRuleField(CallbackData):
+    """Be asked for one thing about the rule that is being changed."""
+
+    letter: ClassVar[str] = ":u"
+    field: Field
+
+
+@dataclass(frozen=True, slots=True)
+class AskRuleStart(CallbackData):
+    """Be asked from which day on the rule is another one."""
+
+    letter: ClassVar[str] = ":A"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRuleChange(CallbackData):
+    """Back to what is chosen so far."""
+
+    letter: ClassVar[str] = ":C"
+
+
+@dataclass(frozen=True, slots=True)
+class PickRuleDays(CallbackData):
+    """These weekdays, as bits, Monday's the lowest."""
+
+    letter: ClassVar[str] = ":v"
+    weekdays: int
+
+
+@dataclass(frozen=True, slots=True)
+class PickRuleTime(CallbackData):
+    """This time on the wall."""
+
+    letter: ClassVar[str] = ":w"
+    at: time
+
+
+@dataclass(frozen=True, slots=True)
+class PickRuleSeats(CallbackData):
+    """So many seats."""
+
+    letter: ClassVar[str] = ":x"
+    capacity: Number
+
+
+@dataclass(frozen=True, slots=True)
+class PickRuleTeacher(CallbackData):
+    """The teacher of this class."""
+
+    letter: ClassVar[str] = ":y"
+    class_id: ClassId
+
+
+@dataclass(frozen=True, slots=True)
+class PickRuleStart(CallbackData):
+    """From this day on."""
+
+    letter: ClassVar[str] = ":z"
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmRuleChange(CallbackData):
+    """Let the rule be what was chosen. ``change_id`` is the new rule's: pressed twice, there is one."""
+
+    letter: ClassVar[str] = ":B"
+    rule_id: TimetableRuleId
+    change_id: UUID

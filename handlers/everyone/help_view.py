@@ -48,9 +48,10 @@ def team_help(tr: Translator, *, role: Role | None, has_other_roles: bool) -> Sc
             tr.text("💵 Walk-ins, top-ups and guests are at the desk; what is in the drawer: {command}", command="/cashbox")
             if role is Role.STAFF
             else tr.text(
-                "🏦 What is in the drawers: {command}. Payments online: {payments}",
+                "🏦 What is in the drawers: {command}. All payments: {payments}. Wallets: {wallets}",
                 command="/cashbox",
                 payments="/payments",
+                wallets="/wallets",
             ),
             tr.text("🔁 You have several roles here: {command} changes between them.", command="/role")
             if has_other_roles

@@ -186,7 +186,8 @@ def stranger_tapped(tr: Translator, text: str, *, center_name: str) -> Reply:
         is_erasure = False
     if is_erasure:
         return Reply(erasure_view.erased(tr, center_name=center_name))
-    return Reply(answer=Answer(tr.plain("Please send {command} to begin.", command="/start"), is_alert=True))
+    said = tr.plain("Please send {command} to begin.", command="/start")
+    return Reply(answer=Answer(said, is_alert=True), commands=commands_for(tr, None))
 
 
 async def _farewell(context: Context) -> Farewell:

@@ -61,7 +61,7 @@ async def open_rule(context: Context, data: buttons.OpenRule) -> Reply:
 
 async def rule_screen(context: Context, rule_id: TimetableRuleId, *, notice: Markup | None = None) -> Screen:
     """Draw a rule's card as it is now, under a notice where something is to be said first."""
-    rule, now = await _rule(context, rule_id), context.services.clock.now()
+    rule, now = await find_rule(context, rule_id), context.services.clock.now()
     sessions = await context.services.timetable.list_sessions(
         center_id=context.actor.center_id, rule_id=rule_id, now=now, limit=_SESSIONS
     )
@@ -70,7 +70,7 @@ async def rule_screen(context: Context, rule_id: TimetableRuleId, *, notice: Mar
 
 async def ask_end(context: Context, data: buttons.AskEndRule) -> Reply:
     """Ask after which day it ends, by taps or typed."""
-    rule = await _rule(context, data.rule_id)
+    rule = await find_rule(context, data.rule_id)
     await context.services.ask(member=context.member, step=ASK_END, data={"rule_id": data.rule_id.hex})
     return Reply(_end_screen(context, rule))
 
@@ -87,7 +87,7 @@ async def confirm_end(context: Context, data: buttons.ConfirmEndRule) -> Reply:
 
 
 async def _ended(context: Context, rule_id: TimetableRuleId, kept: Iterable[SessionFacts]) -> Screen:
-    rule = await _rule(context, rule_id)
+    rule = await find_rule(context, rule_id)
     said = context.tr.lines(context.tr.text("✅ The rule ends."), *view.rule_lines(context.tr, rule))
     lines = await lines_of(context, kept)
     return view.kept_sessions(
@@ -97,7 +97,7 @@ async def _ended(context: Context, rule_id: TimetableRuleId, kept: Iterable[Sess
 
 async def take_end(context: Context, text: str) -> Reply:
     """End a rule after a typed day."""
-    rule = await _rule(context, _asked_rule(context))
+    rule = await find_rule(context, _asked_rule(context))
     try:
         day = read_day(text, today=today_of(context))
         kept = await context.services.end_timetable_rule(actor=context.actor, rule_id=rule.rule_id, last_day=day)
@@ -111,12 +111,12 @@ async def show_end(context: Context) -> Reply:
     """Show the question for the last day, or, answered, the rule."""
     if context.member.dialog.step != ASK_END:
         return Reply(await rule_screen(context, _asked_rule(context)))
-    return Reply(_end_screen(context, await _rule(context, _asked_rule(context))))
+    return Reply(_end_screen(context, await find_rule(context, _asked_rule(context))))
 
 
 async def ask_out(context: Context, data: buttons.AskDayOut) -> Reply:
     """Ask which day it leaves out, by taps or typed."""
-    rule = await _rule(context, data.rule_id)
+    rule = await find_rule(context, data.rule_id)
     await context.services.ask(member=context.member, step=ASK_OUT, data={"rule_id": data.rule_id.hex})
     return Reply(_out_screen(context, rule))
 
@@ -151,7 +151,7 @@ async def _left_out(context: Context, rule_id: TimetableRuleId, day: date) -> Sc
 
 async def take_out(context: Context, text: str) -> Reply:
     """Leave a typed day out."""
-    rule = await _rule(context, _asked_rule(context))
+    rule = await find_rule(context, _asked_rule(context))
     try:
         screen = await _left_out(context, rule.rule_id, read_day(text, today=today_of(context)))
     except InvalidInputError as error:
@@ -164,7 +164,7 @@ async def show_out(context: Context) -> Reply:
     """Show the question for the day, or, answered, the rule."""
     if context.member.dialog.step != ASK_OUT:
         return Reply(await rule_screen(context, _asked_rule(context)))
-    return Reply(_out_screen(context, await _rule(context, _asked_rule(context))))
+    return Reply(_out_screen(context, await find_rule(context, _asked_rule(context))))
 
 
 async def lines_of(context: Context, kept: Iterable[SessionFacts]) -> list[TeamSessionLine]:
@@ -198,7 +198,8 @@ def today_of(context: Context) -> date:
     return local_day(context.services.clock.now(), context.tr.zone)
 
 
-async def _rule(context: Context, rule_id: TimetableRuleId) -> RuleLine:
+async def find_rule(context: Context, rule_id: TimetableRuleId) -> RuleLine:
+    """Return a rule within reach. Raises NotFoundError."""
     require(context.actor, Operation.MANAGE_TIMETABLE)
     rule = await context.services.timetable.find_rule(
         center_id=context.actor.center_id, staff_id=staff_of(context.actor), rule_id=rule_id

@@ -79,7 +79,10 @@ def rule_card(
                 ()
                 if is_over
                 else (
-                    (Button(tr.plain("⏭️ Leave a day out"), encode(buttons.AskDayOut(rule.rule_id))),),
+                    (
+                        Button(tr.plain("✏️ Change it"), encode(buttons.OpenRuleChange(rule.rule_id))),
+                        Button(tr.plain("⏭️ Leave a day out"), encode(buttons.AskDayOut(rule.rule_id))),
+                    ),
                     (Button(tr.plain("🛑 End this rule"), encode(buttons.AskEndRule(rule.rule_id)), Style.DANGER),),
                 )
             ),
@@ -95,6 +98,7 @@ def rule_lines(tr: Translator, rule: RuleLine) -> tuple[Markup | None, ...]:
         tr.text("🔁 <b>{title}</b>", title=rule.class_title),
         tr.text("🗓️ {days}, {time}", days=days, time=clock_time(rule.local_time)),
         tr.text("📍 {branch}", branch=rule.branch_name),
+        tr.text("👤 {teacher} · {seats}", teacher=rule.teacher, seats=tr.nplain("{n} seat", "{n} seats", rule.capacity)),
         tr.text("From {day} on", day=day_name(tr, rule.starts_on))
         if rule.ends_on is None
         else tr.text("From {first} to {last}", first=day_name(tr, rule.starts_on), last=day_name(tr, rule.ends_on)),

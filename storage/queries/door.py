@@ -19,7 +19,7 @@ from storage.tables.catalogue import classes, sessions
 from storage.tables.door import decisions, door_screens
 from storage.tables.money import enrollments, holds, payments
 from storage.tables.operations import audit_log
-from storage.tables.organization import branches, centers, people
+from storage.tables.organization import branches, centers, people, role_assignments
 
 _ZERO, _ONE = sa.literal_column("0", sa.BigInteger()), sa.literal_column("1", sa.BigInteger())
 _limit, _offset = outside("limit", sa.Integer()), outside("offset", sa.Integer())
@@ -215,6 +215,15 @@ TOTALS = Query(
     CaseTotals,
 )
 
+_ACTS_THERE = sa.exists().where(  # the role that they look through is still theirs, and of this branch
+    role_assignments.c.person_id == people.c.id,
+    role_assignments.c.role == people.c.acting_role,
+    role_assignments.c.revoked_at.is_(None),
+    sa.or_(
+        role_assignments.c.role == constant(Role.ADMIN),
+        (role_assignments.c.role == constant(Role.STAFF)) & (role_assignments.c.branch_id == sessions.c.branch_id),
+    ),
+)
 WATCHERS = Query(
     sa.select(
         door_screens.c.person_id,
@@ -224,17 +233,31 @@ WATCHERS = Query(
         door_screens.c.page,
         people.c.acting_role,
     )
-    .select_from(door_screens.join(people, people.c.id == door_screens.c.person_id))
+    .select_from(
+        door_screens.join(people, people.c.id == door_screens.c.person_id).join(
+            sessions, sessions.c.id == door_screens.c.session_id
+        )
+    )
     .where(
         door_screens.c.session_id == outside("session_id", sa.Uuid()),
         door_screens.c.center_id == outside("center_id", sa.Uuid()),
         people.c.telegram_id.is_not(None),
-        sa.literal_column("people.acting_role IN ('STAFF', 'ADMIN')"),
+        people.c.blocked_at.is_(None),
+        _ACTS_THERE,
     )
     .order_by(door_screens.c.person_id),
     lambda person_id, telegram_id, language, message_id, page, role: Watcher(
         person_id, telegram_id, language, message_id, page, is_everywhere=role is Role.ADMIN
     ),
+)
+_IS_WATCHED = door_screens.c.center_id == outside("center_id", sa.Uuid())
+WATCHED = Query(sa.select(door_screens.c.session_id).where(_IS_WATCHED).distinct(), SessionId)
+WATCHED_SESSION = Query(
+    sa.select(door_screens.c.session_id)
+    .select_from(enrollments.join(door_screens, door_screens.c.session_id == enrollments.c.session_id))
+    .where(enrollments.c.id == outside("enrollment_id", sa.Uuid()), _IS_WATCHED)
+    .limit(sa.literal_column("1")),
+    SessionId,
 )
 DOOR_MESSAGE = Query(
     sa.select(door_screens.c.message_id).where(door_screens.c.person_id == outside("person_id", sa.Uuid())), int
@@ -282,6 +305,14 @@ class StoredDoorViews:
     async def list_watchers(self, *, center_id: CenterId, session_id: SessionId) -> Sequence[Watcher]:
         """Return whose screens show the session's roster."""
         return await self._database.fetch(WATCHERS, center_id=center_id, session_id=session_id)
+
+    async def list_watched(self, *, center_id: CenterId) -> Sequence[SessionId]:
+        """Return the sessions whose rosters are on anybody's screen."""
+        return await self._database.fetch(WATCHED, center_id=center_id)
+
+    async def find_watched_session(self, *, center_id: CenterId, enrollment_id: EnrollmentId) -> SessionId | None:
+        """Return the session of an enrollment, if its roster is on anybody's screen."""
+        return await fetch_one(self._database, WATCHED_SESSION, center_id=center_id, enrollment_id=enrollment_id)
 
     async def find_door_message(self, *, person_id: PersonId) -> int | None:
         """Return the message that shows somebody a roster, if one does."""

@@ -113,9 +113,9 @@ class StoredOrganizationViews:
         """Return a branch, archived or not."""
         return await self._records.find_branch(center_id=center_id, branch_id=branch_id, now=now)
 
-    async def find_class(self, *, center_id: CenterId, class_id: ClassId) -> ClassRecord | None:
+    async def find_class(self, *, center_id: CenterId, class_id: ClassId, now: datetime) -> ClassRecord | None:
         """Return a class, archived or not."""
-        return await self._records.find_class(center_id=center_id, class_id=class_id)
+        return await self._records.find_class(center_id=center_id, class_id=class_id, now=now)
 
     async def find_package(self, *, center_id: CenterId, class_package_id: ClassPackageId) -> PackageRecord | None:
         """Return a package, archived or not."""

@@ -93,6 +93,8 @@ CARD = Query(
     _card,
 )
 
+TELEGRAM_ID = Query(sa.select(people.c.telegram_id).where(_IS_THERE, people.c.id == _person), lambda id_: id_)
+
 ROLES = Query(
     sa.select(role_assignments.c.id, role_assignments.c.role, branches.c.name)
     .select_from(role_assignments.outerjoin(branches, branches.c.id == role_assignments.c.branch_id))
@@ -149,7 +151,9 @@ INVITES = Query(
     sa.select(invites.c.id, invites.c.role, branches.c.name, invites.c.expires_at)
     .select_from(invites.outerjoin(branches, branches.c.id == invites.c.branch_id))
     .where(
-        invites.c.center_id == _center, invites.c.redeemed_at.is_(None), invites.c.expires_at > outside("now", Instant())
+        invites.c.center_id == _center,
+        invites.c.redeemed_at.is_(None),
+        invites.c.expires_at > outside("now", Instant()),
     )
     .order_by(invites.c.created_at.desc(), invites.c.id.desc()),
     InviteLine,
@@ -192,6 +196,11 @@ class StoredPeopleAdminViews:
             packages=tuple(await self._database.fetch(PACKAGES, **who, limit=_RECENT)),
             bookings=tuple(await self._database.fetch(BOOKINGS, **who, limit=_RECENT)),
         )
+
+    async def find_telegram_id(self, *, center_id: CenterId, person_id: PersonId) -> int | None:
+        """Return where a person writes from."""
+        found: int | None = await fetch_one(self._database, TELEGRAM_ID, center_id=center_id, person_id=person_id)
+        return found
 
     async def list_invites(self, *, center_id: CenterId, now: datetime) -> list[InviteLine]:
         """Return the invitations that can still be used."""

@@ -26,6 +26,8 @@ _RULES = (
         timetable_rules.c.starts_on,
         timetable_rules.c.ends_on,
         timetable_rules.c.archived_at,
+        sa.func.coalesce(timetable_rules.c.teacher, classes.c.teacher),
+        sa.func.coalesce(timetable_rules.c.capacity, classes.c.capacity),
     )
     .select_from(
         timetable_rules.join(classes, classes.c.id == timetable_rules.c.class_id).join(

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from domain.ids import BranchId, CenterId, ClassId, ClassPackageId
 from domain.organization.details import BranchDetails, CenterDetails, ClassDetails, PackageDetails
-from domain.organization.ports import BranchRecord, CenterRecord, ClassRecord, PackageRecord
+from domain.organization.ports import BranchRecord, CenterRecord, ClassRecord, PackageRecord, over_before_of
 from domain.packages.model import StudentPackageStatus
 from storage.database import Database, fetch_one
 from storage.owner_guards import IS_OPEN
@@ -22,6 +22,11 @@ from storage.tables.types import Instant
 _ONE: sa.ColumnElement[int] = sa.literal_column("1")
 _ZERO: sa.ColumnElement[int] = sa.literal_column("0")
 _now = outside("now", Instant())
+_over_before = outside("over_before", timetable_rules.c.ends_on.type)
+_IS_IN_FORCE = sa.and_(
+    timetable_rules.c.archived_at.is_(None),
+    sa.or_(timetable_rules.c.ends_on.is_(None), timetable_rules.c.ends_on >= _over_before),
+)
 
 
 def _columns(table: sa.Table, of: type) -> list[sa.Column[Any]]:
@@ -59,7 +64,7 @@ BRANCH = Query(
         _count(
             timetable_rules,
             timetable_rules.c.branch_id == branches.c.id,
-            timetable_rules.c.archived_at.is_(None),
+            _IS_IN_FORCE,
             beside=branches,
         ),
         _count(
@@ -107,7 +112,7 @@ CLASS = Query(
         _count(
             timetable_rules,
             timetable_rules.c.class_id == classes.c.id,
-            timetable_rules.c.archived_at.is_(None),
+            _IS_IN_FORCE,
             beside=classes,
         ),
         _count(
@@ -159,15 +164,19 @@ class StoredOrganization:
 
     async def find_branch(self, *, center_id: CenterId, branch_id: BranchId, now: datetime) -> BranchRecord | None:
         """Return a branch, archived or not."""
-        return await fetch_one(self._database, BRANCH, center_id=center_id, branch_id=branch_id, now=now)
+        over_before = over_before_of(now)
+        return await fetch_one(
+            self._database, BRANCH, center_id=center_id, branch_id=branch_id, now=now, over_before=over_before
+        )
 
     async def find_branch_named(self, *, center_id: CenterId, name: str) -> BranchId | None:
         """Return whose name this is, archived or not."""
         return await fetch_one(self._database, BRANCH_NAMED, center_id=center_id, name=name)
 
-    async def find_class(self, *, center_id: CenterId, class_id: ClassId) -> ClassRecord | None:
+    async def find_class(self, *, center_id: CenterId, class_id: ClassId, now: datetime) -> ClassRecord | None:
         """Return a class, archived or not."""
-        return await fetch_one(self._database, CLASS, center_id=center_id, class_id=class_id)
+        over_before = over_before_of(now)
+        return await fetch_one(self._database, CLASS, center_id=center_id, class_id=class_id, over_before=over_before)
 
     async def find_package(self, *, center_id: CenterId, class_package_id: ClassPackageId) -> PackageRecord | None:
         """Return a package, archived or not."""

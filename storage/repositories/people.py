@@ -89,6 +89,7 @@ INVITE = Query(
         invites.c.branch_id,
         invites.c.expires_at,
         invites.c.redeemed_by,
+        invites.c.created_by,
     ).where(invites.c.center_id == outside("center_id"), invites.c.code_hash == outside("code_hash")),
     Invite,
 )

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from domain.enrollments.model import EnrollmentStatus
-from domain.ids import CenterId, PersonId, SessionId, StandingBookingId
+from domain.ids import CenterId, PersonId, SessionId, StandingBookingId, TimetableRuleId
 from domain.notifications.quiet import QuietHours
 from domain.waitlist.standing_ports import AskingFacts, StandingRequest
 from storage.database import Database, fetch_one
@@ -38,6 +38,16 @@ ASKING_FACTS = Query(
 )
 
 _OWN = (standing_bookings.c.student_id == _student) & (standing_bookings.c.center_id == _center)
+ON_RULE = Query(
+    sa.select(standing_bookings.c.id)
+    .where(
+        standing_bookings.c.rule_id == outside("rule_id", sa.Uuid()),
+        standing_bookings.c.center_id == _center,
+        standing_bookings.c.stopped_at.is_(None),
+    )
+    .order_by(standing_bookings.c.id),
+    StandingBookingId,
+)
 IS_ON = Query(
     sa.select(standing_bookings.c.stopped_at).where(_OWN, standing_bookings.c.id == _standing),
     lambda stopped_at: stopped_at is None,
@@ -140,6 +150,10 @@ class StoredStanding:
             student_id=student_id,
             standing_booking_id=standing_booking_id,
         )
+
+    async def list_on_rule(self, *, center_id: CenterId, rule_id: TimetableRuleId) -> list[StandingBookingId]:
+        """Return the standing bookings of a rule that are on."""
+        return await self._database.fetch(ON_RULE, center_id=center_id, rule_id=rule_id)
 
     async def list_on(self, *, center_id: CenterId, student_id: PersonId) -> list[StandingBookingId]:
         """Return the student's standing bookings that are on."""

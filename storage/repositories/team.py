@@ -84,6 +84,17 @@ def _invite(
     return InviteRecord(id_, role, branch_id, created_by, expires_at, redeemed_at is not None)
 
 
+OPEN_INVITES = Query(
+    sa.select(invites.c.id)
+    .where(
+        invites.c.center_id == outside("center_id"),
+        invites.c.created_by == outside("created_by"),
+        invites.c.redeemed_at.is_(None),
+        invites.c.expires_at > outside("now", invites.c.expires_at.type),
+    )
+    .order_by(invites.c.id),
+    lambda id_: id_,
+)
 INVITE = Query(_INVITE.where(invites.c.id == outside("invite_id")), _invite)
 INVITE_BY_HASH = Query(_INVITE.where(invites.c.code_hash == outside("code_hash")), _invite)
 
@@ -113,6 +124,10 @@ class StoredTeam:
     async def list_admins(self, *, center_id: CenterId) -> list[AdminRole]:
         """Return the admins who can act."""
         return await self._database.fetch(ADMINS, center_id=center_id)
+
+    async def list_open_invites(self, *, center_id: CenterId, created_by: PersonId, now: datetime) -> list[UUID]:
+        """Return the invitations of somebody's that can still be used."""
+        return await self._database.fetch(OPEN_INVITES, center_id=center_id, created_by=created_by, now=now)
 
     async def find_invite(self, *, center_id: CenterId, invite_id: UUID) -> InviteRecord | None:
         """Return an invitation."""

@@ -20,11 +20,13 @@ _RULES = (
         timetable_rules.c.starts_on,
         timetable_rules.c.ends_on,
         timetable_rules.c.archived_at,
-        classes.c.teacher,
-        classes.c.capacity,
+        sa.func.coalesce(timetable_rules.c.teacher, classes.c.teacher),
+        sa.func.coalesce(timetable_rules.c.capacity, classes.c.capacity),
         classes.c.duration_minutes,
         centers.c.timezone,
         centers.c.horizon_days,
+        timetable_rules.c.teacher,
+        timetable_rules.c.capacity,
     )
     .select_from(
         timetable_rules.join(classes, classes.c.id == timetable_rules.c.class_id)

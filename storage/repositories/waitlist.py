@@ -44,6 +44,7 @@ def _place_columns(entry: Any, seat: Any) -> tuple[Any, ...]:
         entry.c.enrollment_id,
         entry.c.offer_expires_at,
         seat.c.status,
+        seat.c.reserved_for,
         sessions.c.moved_at,
     )
 
@@ -100,7 +101,7 @@ _same_seat, _mine_seat = enrollments.alias("same_seat"), enrollments.alias("mine
 
 
 def _joining_facts(*values: Any) -> JoiningFacts:
-    same, mine = values[_WIDTH : _WIDTH + 9], values[_WIDTH + 9 : _WIDTH + 18]
+    same, mine = values[_WIDTH : _WIDTH + 10], values[_WIDTH + 10 : _WIDTH + 20]
     return JoiningFacts(bookable_session(*values[:_WIDTH]), _place(*same), _place(*mine), values[-1])
 
 

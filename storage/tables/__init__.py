@@ -1,6 +1,6 @@
 """The declared schema. The migrations bring a database to it; a test compares the two on both databases."""
 
-from storage.tables import catalogue, door, gateway, messages, money, operations, organization, triggers, waitlist
+from storage.tables import catalogue, door, gateway, messages, money, operations, organization, reports, triggers, waitlist
 from storage.tables.types import metadata
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "money",
     "operations",
     "organization",
+    "reports",
     "triggers",
     "waitlist",
 ]

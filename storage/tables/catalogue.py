@@ -60,6 +60,8 @@ timetable_rules = Table(
     Column("ends_on", Date),
     Column("created_at", Instant, nullable=False),
     Column("archived_at", Instant),
+    Column("teacher", Text),  # None: the class's
+    Column("capacity", Integer),  # None: the class's
     CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),
     Index("ix_timetable_rules_center_id", "center_id"),
 )

@@ -3,11 +3,12 @@
 from datetime import date, time, timedelta
 from uuid import UUID
 
-from domain.ids import SessionId, StandingBookingId, new_id
+from domain.ids import SessionId, StandingBookingId, TimetableRuleId, new_id
 from domain.sessions.model import SessionStatus
 from domain.sessions.timetable import session_times
 from domain.waitlist.standing import BookStanding, SetStandingBooking, ShownPrice, StopStandingBooking
 from domain.writes.catalogue import AddSession, AddTimetableRule
+from storage.repositories.sessions import StoredSessions
 from storage.unit_of_work import unit_of_work_factory
 from tests.factories import ZONE, Person, Scheduled, Taught, World
 
@@ -63,6 +64,16 @@ async def add_occurrence(world: World, taught: Taught, rule_id: UUID, *, week: i
 async def add_rule_session(world: World, taught: Taught, *, capacity: int = 12) -> Scheduled:
     """Add a rule with the session of its first week."""
     return await add_occurrence(world, taught, await add_rule(world, taught), capacity=capacity)
+
+
+async def rule_of(world: World, session: Scheduled) -> TimetableRuleId:
+    """Return the rule that a session was made by."""
+    facts = await StoredSessions(world.database).find_session(
+        center_id=world.center_id, session_id=session.id, staff_id=None
+    )
+    assert facts is not None
+    assert facts.rule_id is not None
+    return facts.rule_id
 
 
 async def ask_for_all(

@@ -121,6 +121,33 @@ class TestRoles:
         await tarek.reads("👤 Omar Khaled")
         assert await studio.kept() == before
 
+    async def test_taken_away_end_in_the_list_of_commands_without_a_start(
+        self, studio: Studio, tarek: Person, omar: Person
+    ) -> None:
+        world = studio.world
+        role = AddRole(new_id(), world.center_id, studio.cast.member.id, Role.STAFF, world.branch.id, None, OPENING_DAY)
+        await world.database.apply([role])
+        await omar.says("/role")
+        await omar.taps("staff")
+        await omar.wait_until(lambda view: "today" in view.commands)
+        await open_card(tarek, "Omar Khaled")
+        await tarek.taps("➖ staff")
+        await tarek.taps("Yes, take it away")
+        await omar.wait_until(lambda view: "bookings" in view.commands and "today" not in view.commands)
+
+    async def test_taken_from_oneself_end_on_ones_own_screen_too(self, studio: Studio, tarek: Person) -> None:
+        world = studio.world
+        await world.add_admin("Laila Fahmy")
+        role = AddRole(new_id(), world.center_id, studio.cast.admin.id, Role.STAFF, world.branch.id, None, OPENING_DAY)
+        await world.database.apply([role])
+        await tarek.starts()
+        await open_card(tarek, "Tarek Mansour")
+        await tarek.taps("➖ admin")
+        await tarek.taps("Yes, take it away")
+        await tarek.reads("You are here as staff")
+        assert not [label for label in await tarek.labels() if "Audit log" in label or "People" in label]
+        await tarek.wait_until(lambda view: "people" not in view.commands)
+
     async def test_of_the_last_admin_stay(self, studio: Studio, tarek: Person) -> None:
         await open_card(tarek, "Tarek Mansour")
         before = await studio.kept()

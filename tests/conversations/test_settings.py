@@ -38,6 +38,17 @@ class TestSettings:
         await omar.reads("Delta House")
         await omar.key("Tomorrow 12:00")
 
+    async def test_of_the_first_language_hold_for_an_apology_too(self, studio: Studio, tarek: Person) -> None:
+        await edit(tarek, "First language")
+        await tarek.taps("العربية")
+        await tarek.reads("First language")
+        pierre = studio.phone("pierre")  # speaks French, which we do not
+        await pierre.starts()
+        await studio.database.execute("UPDATE people SET joined_at = created_at WHERE name = 'Pierre'")
+        await studio.database.execute("UPDATE dialogs SET step = 'ask.nothing'")  # a fault of ours
+        await pierre.says("Bonjour")
+        await pierre.reads("عذرًا")
+
     @pytest.mark.parametrize(
         ("label", "meaning", "tapped", "kept"),
         [

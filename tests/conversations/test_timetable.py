@@ -45,6 +45,73 @@ async def add_rule(person: Person) -> None:
     await person.reads("Monday, Wednesday, 18:30", "The next classes")
 
 
+class TestChangingARule:
+    async def test_keeps_what_is_booked_and_makes_the_rest_anew(self, studio: Studio, hana: Person, omar: Person) -> None:
+        await add_rule(hana)
+        await omar.starts()
+        await omar.taps("Wed 18:30")
+        await omar.taps("Book for")
+        await omar.reads("Booked")
+        await hana.taps("✏️ Change it")
+        await hana.reads("What is to be different?", "👤 Salma Nabil · 12 seats")
+        await hana.taps("✏️ Time")
+        await hana.says("٢٠:١٥")
+        await hana.taps("✏️ Seats")
+        await hana.taps("20 seats")
+        await hana.taps("✏️ Teacher")
+        await hana.says("Dina <b>Farag</b>")
+        await hana.reads("Time: 18:30 → 20:15", "Seats: 12 seats → 20 seats", "Teacher: Salma Nabil → Dina <b>Farag</b>")
+        confirm = await hana.key("✅ Change it")
+        await hana.presses(confirm)
+        await hana.reads("The rule is changed", "Monday, Wednesday, 20:15", "1 class stays")
+        assert "Wed 18:30" in (await hana.labels())[0]
+        before = await studio.kept()
+        await hana.presses(confirm)
+        await hana.reads("Monday, Wednesday, 20:15", "Dina <b>Farag</b> · 20 seats", "The next classes")
+        assert await studio.kept() == before
+        await studio.adds_up()
+
+    async def test_takes_other_days_from_a_typed_day_on(self, studio: Studio, hana: Person) -> None:
+        await add_rule(hana)
+        await hana.taps("✏️ Change it")
+        await hana.taps("✏️ Weekdays")
+        await hana.taps("✅ Monday")
+        await hana.says("2")
+        await hana.taps("Thursday")
+        await hana.taps("Go on")
+        await hana.reads("Weekdays: Monday, Wednesday → Wednesday, Thursday")
+        await hana.taps("From Mon 23 Nov on")
+        await hana.says("1/1/2020")
+        await hana.taps("✅ Change it")
+        await hana.reads("past")
+        await hana.taps("From ")
+        await hana.says("30/11")
+        await hana.taps("✅ Change it")
+        await hana.reads("Wednesday, Thursday, 18:30", "From Mon 30 Nov on", "The next classes")
+
+    async def test_outlives_a_pause_and_is_left(self, studio: Studio, hana: Person) -> None:
+        await add_rule(hana)
+        await hana.taps("✏️ Change it")
+        await hana.taps("✏️ Seats")
+        typed = await hana.key("20 seats")
+        await hana.says("0")
+        await hana.reads("How many seats are there?")
+        await hana.says("/cancel")
+        await hana.reads("Left.")
+        before = await studio.kept()
+        await hana.presses(typed)
+        await hana.reads("out of date")
+        assert await studio.kept() == before
+
+    async def test_changes_nothing_where_nothing_is_chosen(self, studio: Studio, hana: Person) -> None:
+        await add_rule(hana)
+        await hana.taps("✏️ Change it")
+        await hana.taps("✏️ Seats")
+        await hana.taps("12 seats")
+        await hana.reads("What is to be different?")
+        assert not [label for label in await hana.labels() if "✅ Change it" in label]
+
+
 class TestRules:
     async def test_make_their_classes_once(self, studio: Studio, hana: Person) -> None:
         await add_rule(hana)

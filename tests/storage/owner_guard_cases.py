@@ -20,25 +20,38 @@ Cases = list[tuple[Write, dict[str, Write]]]
 async def owner_guard_cases(cast: Cast, *, revoked_role_id: UUID) -> Cases:
     """Bring about what the guards ask for, and return the cases."""
     return [
-        await _center_case(cast),
+        *await _center_cases(cast),
         *await _branch_cases(cast),
         *await _class_cases(cast),
         *await _people_cases(cast, revoked_role_id=revoked_role_id),
     ]
 
 
-async def _center_case(cast: Cast) -> tuple[Write, dict[str, Write]]:
+async def _center_cases(cast: Cast) -> Cases:
     world, now = cast.world, cast.world.clock.now()
     record = await StoredOrganization(world.database).find_center(center_id=world.center_id, now=now)
     assert record is not None
     was: CenterDetails = record.details
     passes = owner.ReviseCenter(world.center_id, was, replace(was, name="Other", horizon_days=14), now)
-    return passes, {
-        "edited by another": replace(passes, was=replace(was, horizon_days=7)),
-        "posted in the currency": replace(passes, becomes=replace(was, currency="USD")),
-        "sessions are to come": replace(passes, becomes=replace(was, timezone="Asia/Dubai")),
-        "no such center": replace(passes, center_id=CenterId(new_id())),
-    }
+    nowhere = CenterId(new_id())
+    zone = owner.RequireZone(world.center_id, was.timezone)
+    held = owner.HoldAccounts(world.center_id)
+    return [
+        (
+            passes,
+            {
+                "edited by another": replace(passes, was=replace(was, horizon_days=7)),
+                "posted in the currency": replace(passes, becomes=replace(was, currency="USD")),
+                "sessions are to come": replace(passes, becomes=replace(was, timezone="Asia/Dubai")),
+                "no such center": replace(passes, center_id=nowhere),
+            },
+        ),
+        (
+            zone,
+            {"moved": replace(zone, timezone="Asia/Dubai"), "no such center": replace(zone, center_id=nowhere)},
+        ),
+        (held, {"no such center": replace(held, center_id=nowhere)}),
+    ]
 
 
 async def _branch_cases(cast: Cast) -> Cases:
@@ -51,8 +64,18 @@ async def _branch_cases(cast: Cast) -> Cases:
     await world.database.apply([invite])
     was = BranchDetails("Named", "12 Road 9")
     revised = owner.ReviseBranch(world.center_id, named.id, was, BranchDetails("Renamed", None))
-    archived = owner.ArchiveBranch(world.center_id, empty.id, now)
+    archived = owner.ArchiveBranch(world.center_id, empty.id, now, now.date())
+    gone = await world.add_branch("Gone")
+    await world.database.apply([owner.ArchiveBranch(world.center_id, gone.id, now, now.date())])
+    required = owner.RequireBranch(world.center_id, named.id)
     return [
+        (
+            required,
+            {
+                "put away": replace(required, branch_id=gone.id),
+                "elsewhere": replace(required, center_id=elsewhere),
+            },
+        ),
         (
             revised,
             {
@@ -78,7 +101,10 @@ async def _class_cases(cast: Cast) -> Cases:
     taught = await world.add_class("Unused")
     was = ClassDetails("Unused", "Dance", "Beginners", "Salma Nabil", 8_000, 12, 60, AbsenteePolicy.STRICT, 0, 120)
     revised = owner.ReviseClass(world.center_id, taught.id, was, replace(was, price_minor=9_000))
-    archived = owner.ArchiveClass(world.center_id, taught.id, now)
+    archived = owner.ArchiveClass(world.center_id, taught.id, now, now.date())
+    gone = await world.add_class("Gone")
+    await world.database.apply([owner.ArchiveClass(world.center_id, gone.id, now, now.date())])
+    required = owner.RequireClass(world.center_id, taught.id)
     package_id = ClassPackageId(new_id())
     package = catalogue.AddClassPackage(
         package_id, world.center_id, taught.id, "Four", 4, 100, is_active=True, created_at=now
@@ -88,6 +114,13 @@ async def _class_cases(cast: Cast) -> Cases:
     edited = owner.RevisePackage(world.center_id, package_id, details, replace(details, is_active=False))
     put_away = owner.ArchivePackage(world.center_id, package_id, now)
     return [
+        (
+            required,
+            {
+                "put away": replace(required, class_id=gone.id),
+                "elsewhere": replace(required, center_id=elsewhere),
+            },
+        ),
         (
             revised,
             {
@@ -129,6 +162,7 @@ async def _people_cases(cast: Cast, *, revoked_role_id: UUID) -> Cases:
         if each.person_id == cast.admin.id
     )
     required = owner.RequireRole(world.center_id, role.role_id)
+    active = owner.RequireActive(world.center_id, cast.admin.id)
     revoked = owner.RevokeInvite(world.center_id, invites[1].id, now)
     blocked = owner.SetBlocked(world.center_id, cast.staff.id, now)
     noted = owner.SetNotes(world.center_id, cast.staff.id, "on leave")
@@ -136,6 +170,10 @@ async def _people_cases(cast: Cast, *, revoked_role_id: UUID) -> Cases:
         (
             required,
             {"taken away": replace(required, role_id=revoked_role_id), "elsewhere": replace(required, center_id=elsewhere)},
+        ),
+        (
+            active,
+            {"blocked": replace(active, person_id=cast.blocked.id), "elsewhere": replace(active, center_id=elsewhere)},
         ),
         (
             revoked,

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from domain.ids import StandingBookingId, WaitlistEntryId, new_id
+from domain.ids import StandingBookingId, TimetableRuleId, WaitlistEntryId, new_id
 from domain.waitlist.model import WaitlistStatus
 from domain.writes.base import Write
-from domain.writes.waitlist import EndPlace, EndStandingBooking, OfferPlace, RequireStandingBooking
+from domain.writes.waitlist import EndPlace, EndStandingBooking, MoveStandingToRule, OfferPlace, RequireStandingBooking
 from tests.builders.reservations import hold_a_seat
-from tests.builders.standing import add_rule_session, ask_for_all, stop
+from tests.builders.standing import add_rule, add_rule_session, ask_for_all, rule_of, stop
 from tests.builders.waitlist import Line
 from tests.cast import Cast
 from tests.factories import Scheduled
@@ -51,7 +51,16 @@ async def _standing_cases(cast: Cast) -> Cases:
     on, stopped = await ask_for_all(world, cast.poor, session), await ask_for_all(world, cast.owner, session)
     await stop(world, cast.owner, stopped)
     nothing = StandingBookingId(new_id())
+    was, other = await rule_of(world, session), await add_rule(world, cast.taught)
+    moved = MoveStandingToRule(on, was, TimetableRuleId(other))
     return [
         (RequireStandingBooking(on), {"stopped": RequireStandingBooking(stopped), "none": RequireStandingBooking(nothing)}),
+        (
+            moved,
+            {
+                "stopped": replace(moved, standing_booking_id=stopped),
+                "of another rule": replace(moved, was_rule_id=TimetableRuleId(other)),
+            },
+        ),
         (EndStandingBooking(on, now), {"stopped": EndStandingBooking(stopped, now)}),
     ]

@@ -26,15 +26,28 @@ class TestAmounts:
             ("1,000.50", 100_050),
             ("12,5", 1_250),
             (" 0080.00 ", 8_000),
+            ("10 000", 1_000_000),
+            ("10 000,50 EGP", 1_000_050),
         ],
     )
     def test_are_read_however_they_are_written(self, typed: str, minor: int) -> None:
         assert amount_minor(typed, field="price", currency="EGP") == minor
 
     @pytest.mark.parametrize(
-        "typed", ["-5", "−5", "80.001", "abc", "1e5", "", "1.2.3", "5 6 7x8", "½", "9" * 13, "80\n90x1"]
+        "typed",
+        ["-5", "−5", "80.001", "abc", "1e5", "", "1.2.3", "5 6 7x8", "½", "9" * 13, "80\n90x1", "10 20", "1 2", "1.500"],
     )
     def test_that_are_none_are_refused(self, typed: str) -> None:
+        with pytest.raises(InvalidInputError):
+            amount_minor(typed, field="price", currency="EGP")
+
+    @pytest.mark.parametrize("typed", ["a" * 4_096, "ج." * 2_048, "1" * 4_096, "1 " * 2_048, "a1" * 2_048 + "!"])
+    def test_are_not_looked_for_in_a_long_text(self, typed: str) -> None:
+        with pytest.raises(InvalidInputError):
+            amount_minor(typed, field="price", currency="EGP")
+
+    @pytest.mark.parametrize("typed", ["a" * 60, "جنيه" * 15, "a." * 30, "EGP " * 16, "8" + "a" * 50 + "!"])
+    def test_are_read_in_one_go_however_the_words_beside_them_can_be_cut(self, typed: str) -> None:
         with pytest.raises(InvalidInputError):
             amount_minor(typed, field="price", currency="EGP")
 
@@ -57,9 +70,15 @@ class TestNumbersAndTimes:
     def test_whole_numbers(self, typed: str, number: int) -> None:
         assert whole_number(typed, field="capacity") == number
 
-    def test_halves_are_no_whole_numbers(self) -> None:
+    @pytest.mark.parametrize("typed", ["12.5", "12.000"])
+    def test_halves_are_no_whole_numbers_nor_is_what_may_be_thousands(self, typed: str) -> None:
         with pytest.raises(InvalidInputError):
-            whole_number("12.5", field="capacity")
+            whole_number(typed, field="capacity")
+
+    def test_are_not_typed_for_weekdays_which_are_kept_as_bits(self) -> None:
+        with pytest.raises(InvalidInputError) as caught:
+            parsed(Field.WEEKDAYS, "2", MONEY)
+        assert caught.value.reason == "not_a_choice"
 
     @pytest.mark.parametrize(("typed", "minutes"), [("18:30", 1_110), ("٨", 480), ("0:00", 0), ("23.59", 1_439)])
     def test_times(self, typed: str, minutes: int) -> None:

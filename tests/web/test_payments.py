@@ -18,6 +18,7 @@ from domain.organization.model import Center
 from domain.writes.base import DatabaseAwayError
 from handlers.i18n import load_catalogs
 from storage.engine import open_database
+from storage.queries.owner import StoredOrganizationViews
 from storage.queries.payments import StoredPaymentViews
 from tests.builders.gateway import READER, SECRET, Till
 from tests.cast import Cast, gather_cast
@@ -47,7 +48,15 @@ async def served(cast: Cast, receive: ReceiveGatewayEvent) -> AsyncIterator[Clie
     application = build_application(metrics=Metrics(), is_ready=is_ready)
     center = Center(cast.world.center_id, "Nile Studio", "EGP", "Africa/Cairo", "en")
     add_gateway_reports(application, receive=receive, center=center)
-    add_return_page(application, ReturnPage(center, StoredPaymentViews(cast.world.database), "studio_bot"))
+    add_return_page(
+        application,
+        ReturnPage(
+            center,
+            StoredOrganizationViews(cast.world.database),
+            StoredPaymentViews(cast.world.database),
+            "studio_bot",
+        ),
+    )
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -115,6 +124,14 @@ class TestReturnPage:
         assert "received" in paid
         assert "https://t.me/studio_bot?start=p" in paid
         assert headers["Cache-Control"] == "no-store"
+
+    async def test_has_the_name_that_the_center_has_now(self, cast: Cast, till: Till, client: ClientSession) -> None:
+        order = await till.top_up(cast.poor)
+        await cast.world.database.execute("UPDATE centers SET name = 'Delta House'")
+        async with client.get(f"/payments/paymob/return?payment={order.payment_id.hex}") as response:
+            text = await response.text()
+        assert "Delta House" in text
+        assert "Nile Studio" not in text
 
     async def test_is_in_the_payers_language(self, cast: Cast, till: Till, client: ClientSession) -> None:
         order = await till.top_up(cast.poor)
