@@ -19,6 +19,7 @@ from bench.ground import Ground
 from bench.history import history
 from bench.machine import Machine, describe_machine
 from bench.oversell import oversell
+from bench.reports import reports
 from bench.scale import FULL
 from bench.tap import tap
 
@@ -30,6 +31,7 @@ PARTS: Mapping[str, Callable[[Ground], Result]] = {
     "audit": audit,
     "history-postgresql": partial(history, backend="postgresql"),
     "history-sqlite": partial(history, backend="sqlite"),
+    "reports": reports,
     "tap": tap,
     "callbacks-sqlite": partial(callbacks, backend="sqlite"),
     "callbacks-postgresql": partial(callbacks, backend="postgresql"),

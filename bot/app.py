@@ -26,6 +26,7 @@ from bot.gateways.choice import opened_gateway
 from bot.payments import ReturnPage, add_gateway_reports, add_return_page
 from bot.roster_screens import TelegramRosterScreens
 from bot.settings import Settings
+from bot.telegram.activity import shown_activity
 from bot.telegram.backoff import Backoff, told_seconds
 from bot.telegram.client import TokenKeepingBot, build_bot
 from bot.telegram.exporting import TelegramExportCourier
@@ -116,7 +117,7 @@ async def run_bot(
         intake = UpdateIntake(
             bot=bot,
             processor=PersonOrderedProcessor(on_drop=_log_dropped),
-            process=_process(chat, sender, metrics),
+            process=_process(chat, sender, metrics, bot=bot),
             on_error=_log_error,
         )
         lease = StoredLease(database, name=f"poller:{settings.bot_id}", holder=_holder())
@@ -244,14 +245,16 @@ def stop_on_signals(stop: asyncio.Event) -> None:
 
 
 def _process(
-    chat: Chat, sender: ReplySender, metrics: Metrics
+    chat: Chat, sender: ReplySender, metrics: Metrics, *, bot: TokenKeepingBot
 ) -> Callable[[Update], Awaitable[Callable[[], Awaitable[None]] | None]]:
     """Return what commits an update's effect and gives the reply that is still to be sent."""
 
     async def process(update: Update) -> Callable[[], Awaitable[None]] | None:
         metrics.updates.labels(kind=_kind(update)).inc()
+        where = update.effective_chat
         with metrics.handling.time():
-            reply = await _when_database_is_there(lambda: chat.handle(update))
+            async with shown_activity(bot, where.id if where is not None else None):
+                reply = await _when_database_is_there(lambda: chat.handle(update))
         if reply is None and update.callback_query is None:
             return None
         return lambda: sender.send(update, reply)

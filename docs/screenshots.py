@@ -26,6 +26,7 @@ from docs.screenshots_cast import CASTS, Cast
 from docs.screenshots_catalogue import EXTRA_PICTURES, SCREENS
 from docs.screenshots_clock import clock_of_the_pictures
 from docs.screenshots_darkroom import develop
+from docs.screenshots_guide import put_together
 from docs.screenshots_page import PAGE, page
 from docs.screenshots_stage import PUBLIC_URL, running_demo, running_new
 from docs.screenshots_walks import WALKS
@@ -36,6 +37,7 @@ from docs.screenshots_walks_planning import PLANNING
 from docs.screenshots_walks_set_up import SET_UP
 from docs.screenshots_walks_team import EVENING
 from docs.screenshots_walks_waiting import WAITING
+from handlers.everyone.guide import PICTURES
 
 Walk = Callable[[Camera, Cast, Backstage], Awaitable[None]]
 
@@ -154,6 +156,7 @@ def main() -> int:
         asyncio.run(take_pictures(Path(temporary), chromium=chromium, folder=folder, parts=parts, casts=casts))
     if folder == IMAGES:
         PAGE.write_text(page(), encoding="utf-8")
+        put_together(IMAGES, PICTURES)
     sys.stdout.write(f"{len(SCREENS)} screens in {len(CASTS)} languages and {len(EXTRA_PICTURES)} more in {folder}\n")
     return 0
 

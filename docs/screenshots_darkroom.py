@@ -18,8 +18,12 @@ def develop(taken: bytes, path: Path, *, is_trimmed: bool = False) -> None:
         whole = picture.convert("RGB")
     if is_trimmed:
         whole = _without_empty_top(whole)
-    reduced = whole.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    reduced.save(path, "PNG", optimize=True)
+    reduced(whole).save(path, optimize=True)
+
+
+def reduced(whole: Image.Image) -> Image.Image:
+    """Return a picture with so few colours that its file is small."""
+    return whole.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
 
 
 def _without_empty_top(whole: Image.Image) -> Image.Image:

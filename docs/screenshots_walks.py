@@ -137,8 +137,12 @@ async def keep_a_calendar(camera: Camera, _cast: Cast, _backstage: Backstage) ->
     await camera.say("/bookings")
     await camera.choose(BALLET.title)
     await camera.shoot("booking")
+    await camera.receive("🎫 Ticket")
+    await camera.shoot("ticket", holding="Show this at the door.")
+    await camera.say("/bookings")
+    await camera.choose(BALLET.title)
     await camera.receive("📆 Add to calendar")
-    await camera.shoot("calendar-file")
+    await camera.shoot("calendar-file", holding=".ics")
 
 
 async def manage_profile(camera: Camera, cast: Cast, _backstage: Backstage) -> None:
@@ -156,7 +160,7 @@ async def manage_profile(camera: Camera, cast: Cast, _backstage: Backstage) -> N
     await camera.shoot("profile-phone")
     await camera.say("/profile")
     await camera.receive("📄 My data")
-    await camera.shoot("my-data")
+    await camera.shoot("my-data", holding=".json")
     await camera.say("/profile")
     await camera.tap("🗑️ Erase me")
     await camera.shoot("erase")
@@ -165,6 +169,8 @@ async def manage_profile(camera: Camera, cast: Cast, _backstage: Backstage) -> N
     for command, screen in (("/language", "language-again"), ("/help", "help")):
         await camera.say(command)
         await camera.shoot(screen)
+    await camera.tap("📅 Booking")
+    await camera.shoot("guide-page")
     await camera.say({"en": "Hello?", "ar": "مرحبًا؟"}[cast.language])
     await camera.shoot("typed")
     await camera.say("/start")

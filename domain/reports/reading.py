@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 from domain.permissions import Actor, Operation, require
 from domain.reports.figures import (
     Absences,
-    Amounts,
     Attendance,
     Bookings,
     CashDays,
@@ -81,8 +80,7 @@ class ReadReport:
         facts = await self.views.list_revenue(center_id=actor.center_id, span=asked.span)
         before = None
         if asked.span_before is not None:
-            earlier = await self.views.list_revenue(center_id=actor.center_id, span=asked.span_before)
-            before = sum((fact.amounts for fact in earlier), Amounts())
+            before = await self.views.find_total(center_id=actor.center_id, span=asked.span_before)
         return revenue_by(report, facts, before=before)
 
     async def _attendance(self, actor: Actor, asked: Asked) -> Attendance:

@@ -12,7 +12,6 @@ from handlers.context import Context
 from handlers.everyone import guide_view, help_view
 from handlers.guide_topics import TOPICS, GuideTopic
 from handlers.home import home_screen
-from handlers.i18n import LANGUAGES
 from handlers.screens import Reply, Screen
 from handlers.tap import Taps, without_data
 
@@ -48,13 +47,6 @@ async def close_guide(context: Context) -> Reply:
 def picture(topic: GuideTopic, language: str) -> bytes:
     """Return a page's picture, which `python -m docs.screenshots` takes with those of the documents."""
     return (PICTURES / language / topic.file_name).read_bytes()
-
-
-def load_pictures() -> None:
-    """Read every picture now, so that a missing one stops the start and not somebody's tap."""
-    for topic in GuideTopic:
-        for language in LANGUAGES:
-            picture(topic, language)
 
 
 async def _help(context: Context) -> Screen:

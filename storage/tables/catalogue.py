@@ -176,6 +176,7 @@ Index(
     sqlite_where=student_packages.c.status == "ACTIVE",
     postgresql_where=student_packages.c.status == "ACTIVE",
 )
+Index("ix_student_packages_class_id", student_packages.c.class_id)
 Index(
     "ix_student_packages_student_id_purchased_at_id",
     student_packages.c.student_id,

@@ -19,6 +19,7 @@ ADMIN = (
     "start",
     "today",
     "sessions",
+    "reports",
     "payments",
     "cashbox",
     "packages",

@@ -86,6 +86,7 @@ CHECKS = (
 def upgrade() -> None:
     _add_tables()
     _change_tables()
+    _add_lookups()
     for table, name, was, becomes in CHECKS:
         _set_check(table, name, was, becomes)
     _fold_names()
@@ -891,3 +892,19 @@ def _add_broadcasts() -> None:
         sqlite_where=sa.text("ended_at IS NULL"),
         postgresql_where=sa.text("ended_at IS NULL"),
     )
+
+
+def _add_lookups() -> None:
+    """Add indexes that tables of any size are looked up by: the roles of a person, the seats of a session, what is done."""
+    op.create_index("ix_role_assignments_person_id", "role_assignments", ["person_id"])
+    op.create_index("ix_enrollments_session_id", "enrollments", ["session_id"])
+    op.create_index("ix_waitlist_entries_session_id", "waitlist_entries", ["session_id"])
+    op.create_index("ix_standing_attempts_session_id", "standing_attempts", ["session_id"])
+    op.create_index("ix_student_packages_class_id", "student_packages", ["class_id"])
+    for name, table, instant, condition in (
+        ("ix_notifications_done", "notifications", "created_at", "status != 'PENDING'"),
+        ("ix_outbox_done", "outbox", "occurred_at", "delivered_at IS NOT NULL"),
+    ):
+        op.create_index(
+            name, table, ["center_id", instant], sqlite_where=sa.text(condition), postgresql_where=sa.text(condition)
+        )
