@@ -140,6 +140,7 @@ def wire(
     command_lists: Subscriber | None = None,
     on_commit: OnCommit | None = None,
     gateway: GatewayLink | None = None,
+    reads: Database | None = None,
 ) -> Wiring:
     """Wire the use cases and views of one center.
 
@@ -152,6 +153,7 @@ def wire(
     units = unit_of_work_factory(database, on_commit)
     door = StoredDoorViews(database)
     redraws = _redraws(units, door, center, rosters) if rosters is not None else None
+    reads = reads if reads is not None else database
     region = _REGION_OF_ZONE.get(center.timezone, _DEFAULT_REGION)
     return Wiring(
         center,
@@ -216,7 +218,7 @@ def wire(
             invite_to_role=InviteToRole(units, clock),
             take_invite_back=TakeInviteBack(units, clock),
             people=StoredPeopleAdminViews(database),
-            audit_log=StoredAuditLogViews(database),
+            audit_log=StoredAuditLogViews(reads),
             organization=StoredOrganizationViews(database),
             open_check_in=OpenCheckIn(units, clock),
             start_session=StartSession(units, clock),
@@ -245,12 +247,12 @@ def wire(
             look_up_phone=LookUpPhone(units, region),
             merge_people=MergePeople(units, clock),
             sessions=StoredSessionViews(database),
-            calendar=StoredCalendarViews(database),
+            calendar=StoredCalendarViews(reads),
             public_url=public_url,
             bot_username=bot_username,
             door=door,
             bookings=StoredBookingViews(database),
-            history=StoredHistoryViews(database),
+            history=StoredHistoryViews(reads),
             money_trail=StoredStatementViews(database),
             means=StoredMeansViews(database),
             packages=StoredPackageViews(database),
@@ -261,7 +263,7 @@ def wire(
             waiting_news=StoredWaitingNews(database),
             notices=StoredNoticeViews(database),
             day_reports=StoredDayReportViews(database),
-            read_report=ReadReport(StoredReportViews(database)),
+            read_report=ReadReport(StoredReportViews(reads)),
             order_export=OrderExport(units, StoredExportOrders(database), clock),
             see_to_alert=SeeToAlert(units, clock),
             desk=StoredDeskViews(database),
@@ -293,7 +295,7 @@ def wire(
         subscribers=subscribers(units, database=database, clock=clock, rosters=redraws, command_lists=command_lists),
         rosters=redraws,
         exports=StoredExportQueue(database, center_id=center.id, clock=clock),
-        export_rows=StoredExportRows(database),
+        export_rows=StoredExportRows(reads),
         desk=_desk(units, clock, center, gateway) if gateway is not None else None,
         receive_report=ReceiveGatewayEvent(units, clock, gateway.reports) if gateway is not None else None,
     )
