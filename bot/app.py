@@ -20,6 +20,7 @@ from telegram.error import NetworkError, RetryAfter, TelegramError
 from bot.background import Loop, Parts, Wakeups, background
 from bot.broadcast_screens import TelegramBroadcastScreens
 from bot.command_lists import TelegramCommandLists
+from bot.errand_screens import TelegramErrandScreens
 from bot.feeds import add_calendar_feeds
 from bot.gateways.choice import opened_gateway
 from bot.payments import ReturnPage, add_gateway_reports, add_return_page
@@ -106,6 +107,7 @@ async def run_bot(
                 bot, center=center, organization=StoredOrganizationViews(database), clock=clock
             ),
             rosters=TelegramRosterScreens(bot, center=center, organization=StoredOrganizationViews(database), clock=clock),
+            errand_screens=TelegramErrandScreens(bot, center=center, organization=StoredOrganizationViews(database)),
             command_lists=TelegramCommandLists(
                 bot, people=StoredPeopleAdminViews(database), find_member=FindMember(unit_of_work_factory(database))
             ),

@@ -17,6 +17,7 @@ from domain.enrollments.booking import BookSession
 from domain.enrollments.cancellation import CancelEnrollment
 from domain.enrollments.decisions import Decide, DecideAll
 from domain.enrollments.door_screens import ForgetRoster, RefreshRosters, RememberRoster, RosterScreens
+from domain.enrollments.in_pieces import ErrandScreens
 from domain.enrollments.override import OverrideCancellation
 from domain.enrollments.searching import AskForWords, LeaveSearch, SearchForWords
 from domain.finance.cash_correction import CorrectCash
@@ -83,6 +84,7 @@ from storage.queries.day_report import StoredDayReportViews
 from storage.queries.desk import StoredDeskViews
 from storage.queries.door import StoredDoorViews
 from storage.queries.enrollments_admin import StoredEnrollmentAdminViews
+from storage.queries.errands import StoredErrandViews
 from storage.queries.export_rows import StoredExportRows
 from storage.queries.history import StoredHistoryViews
 from storage.queries.journal import StoredJournalViews
@@ -136,6 +138,7 @@ def wire(
     public_url: str | None = None,
     bot_username: str | None = None,
     rosters: RosterScreens | None = None,
+    errand_screens: ErrandScreens | None = None,
     broadcast_screens: BroadcastScreens | None = None,
     command_lists: Subscriber | None = None,
     on_commit: OnCommit | None = None,
@@ -185,6 +188,7 @@ def wire(
             correct_attendance=CorrectAttendance(units, clock),
             decide=Decide(units, clock),
             decide_all=DecideAll(units, clock),
+            errands=StoredErrandViews(database),
             remember_roster=RememberRoster(units, door, clock),
             forget_roster=ForgetRoster(units, door),
             join_waitlist=JoinWaitlist(units, clock),
@@ -292,7 +296,14 @@ def wire(
         outbox=StoredOutbox(database, center_id=center.id, clock=clock),
         jobs=jobs(units, database=database, clock=clock, broadcast_screens=broadcast_screens),
         messages=StoredOutgoingQueue(database, center_id=center.id, clock=clock),
-        subscribers=subscribers(units, database=database, clock=clock, rosters=redraws, command_lists=command_lists),
+        subscribers=subscribers(
+            units,
+            database=database,
+            clock=clock,
+            rosters=redraws,
+            errands=errand_screens,
+            command_lists=command_lists,
+        ),
         rosters=redraws,
         exports=StoredExportQueue(database, center_id=center.id, clock=clock),
         export_rows=StoredExportRows(reads),

@@ -1,5 +1,6 @@
 """What people are told without asking, from what happened to what they read: in English and in Arabic."""
 
+from collections.abc import Mapping
 from datetime import time, timedelta
 
 import pytest
@@ -30,7 +31,7 @@ async def language(request: pytest.FixtureRequest, studio: Studio) -> str:
     return chosen
 
 
-async def is_told(studio: Studio, person: Person, texts: dict[str, tuple[str, ...]], language: str) -> None:
+async def is_told(studio: Studio, person: Person, texts: Mapping[str, tuple[str, ...]], language: str) -> None:
     """Wait for a message that says all of it, with each of ``isolated`` kept from jumping in its line."""
     await person.reads(*texts[language])
     chat = await studio.driver.get(f"chats/{person.slug}")

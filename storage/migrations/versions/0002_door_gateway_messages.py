@@ -454,6 +454,44 @@ def _add_tables() -> None:
     )
     _add_broadcasts()
     op.create_table(
+        "errands",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("center_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("until", INSTANT, nullable=True),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("after_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", INSTANT, nullable=False),
+        sa.Column("ended_at", INSTANT, nullable=True),
+        sa.CheckConstraint("kind IN ('MARK_EVERYONE', 'DECIDE_ALL')", name=op.f("ck_errands_kind_known")),
+        sa.CheckConstraint("role IN ('STUDENT', 'STAFF', 'ADMIN')", name=op.f("ck_errands_role_known")),
+        sa.CheckConstraint("outcome IN ('CHARGED', 'RELEASED')", name=op.f("ck_errands_outcome_known")),
+        sa.CheckConstraint("total > 0", name=op.f("ck_errands_total_positive")),
+        sa.CheckConstraint(
+            "(kind = 'DECIDE_ALL') = (outcome IS NOT NULL) AND (outcome IS NULL) = (until IS NULL)",
+            name=op.f("ck_errands_decides_whole"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["center_id", "person_id"],
+            ["people.center_id", "people.id"],
+            name=op.f("fk_errands_center_id_person_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_errands")),
+    )
+    op.create_index(
+        "uq_errands_one_open",
+        "errands",
+        ["center_id", "kind", "subject_id"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_table(
         "exports",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("center_id", sa.Uuid(), nullable=False),
