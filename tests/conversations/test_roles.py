@@ -20,6 +20,7 @@ ADMIN = (
     "today",
     "sessions",
     "payments",
+    "wallets",
     "cashbox",
     "packages",
     "timetable",
