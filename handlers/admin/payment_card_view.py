@@ -56,7 +56,7 @@ def card(
             tr.text("🏢 {branch}", branch=found.branch_name) if found.branch_name else None,
             tr.text("Taken by: {name}", name=found.taken_by) if found.taken_by else None,
             *_refunds(tr, history, currency=currency, now=now),
-            what_stays(tr, found) if history is not None and history.refundable_minor else None,
+            *_refundable(tr, found, history),
         ),
         (
             *_by_hand(tr, found, history),
@@ -159,6 +159,17 @@ def _refunds(tr: Translator, history: PaymentHistory | None, *, currency: str, n
     if history is None or not history.refunds:
         return ()
     return ("", *(_refund(tr, each, currency=currency, now=now) for each in history.refunds[-_MOST_LINES:]))
+
+
+def _refundable(tr: Translator, found: PaymentDetails, history: PaymentHistory | None) -> tuple[Markup | None, ...]:
+    """Say what a refund leaves as it is, and where it is not possible now, why."""
+    if history is None or found.status is not PaymentStatus.COMPLETED or not found.left_minor:
+        return ()
+    if history.refundable_minor:
+        return (what_stays(tr, found),)
+    if any(each.status is RefundStatus.ASKED for each in history.refunds):
+        return ()
+    return (tr.text("It cannot be refunded now: nothing of it is free in the wallet."), what_stays(tr, found))
 
 
 def _refunding(tr: Translator, found: PaymentDetails, history: PaymentHistory | None) -> Rows:

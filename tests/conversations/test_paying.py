@@ -222,6 +222,28 @@ class TestAdmin:
         await nour.reads("EGP 60 to spend", "−EGP 40", "Refund to your card")
         await studio.adds_up()
 
+    async def test_is_told_why_a_seats_payment_cannot_go_back_and_what_frees_it(self, studio: Studio, nour: Person) -> None:
+        await to_seat(nour)
+        await nour.taps("Pay EGP 80 and book")
+        await nour.reads("Your seat is held")
+        await pay(studio)
+        await nour.reads("you are booked")
+        tarek = studio.phone("tarek")
+        await tarek.says("/payments")
+        await tarek.taps("🌐 EGP 80")
+        await tarek.reads("nothing of it is free in the wallet", "The booking stays")
+        await tarek.taps("Booking")
+        await tarek.taps("Give the seat back")
+        await tarek.says("She is ill")
+        await tarek.says("/payments")
+        await tarek.taps("🌐 EGP 80")
+        await tarek.taps("Refund to the payer")
+        await tarek.taps("All of it: EGP 80")
+        await tarek.says("She is ill")
+        await tarek.taps("Refund EGP 80")
+        await nour.reads("refunded")
+        await studio.adds_up()
+
     async def test_alone_sees_payments(self, studio: Studio, nour: Person) -> None:
         hana = studio.phone("hana")
         await hana.says("/payments")
