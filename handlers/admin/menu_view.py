@@ -29,7 +29,7 @@ def rows_for(tr: Translator, role: Role | None) -> Rows:
     wallets = Button(tr.plain("👛 Wallets"), encode(OpenWallets()))
     reports = Button(tr.plain("📊 Reports"), encode(OpenReports()))
     settings = Button(tr.plain("⚙️ Settings"), encode(OpenSettings()))
-    return ((payments, wallets, reports), (people, classes, packages), (broadcasts_button(tr), settings, log))
+    return ((payments, wallets), (reports, broadcasts_button(tr)), (people, classes, packages), (settings, log))
 
 
 def seat_rows(tr: Translator, actor: Actor, enrollment_id: EnrollmentId) -> Rows:
