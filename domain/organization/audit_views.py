@@ -95,7 +95,6 @@ _MEMBERS: Mapping[AuditGroup, frozenset[Operation]] = MappingProxyType(
                 _O.MANAGE_SETTINGS,
                 _O.MANAGE_BRANCHES,
                 _O.EXPORT_DATA,
-                _O.BROADCAST_TO_SESSION,
                 _O.BROADCAST_WIDELY,
                 _O.VIEW_AUDIT_LOG,
             }

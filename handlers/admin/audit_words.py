@@ -1,7 +1,6 @@
 """What stands in the audit log, in words: operations, objects, and the values before and after."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
