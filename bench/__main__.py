@@ -21,6 +21,7 @@ from bench.machine import Machine, describe_machine
 from bench.oversell import oversell
 from bench.scale import FULL
 from bench.tap import tap
+from bench.ticks import ticks
 
 PARTS: Mapping[str, Callable[[Ground], Result]] = {
     "booking-postgresql-spread": spread,
@@ -35,6 +36,8 @@ PARTS: Mapping[str, Callable[[Ground], Result]] = {
     "callbacks-postgresql": partial(callbacks, backend="postgresql"),
     "burst-sqlite": partial(burst, backend="sqlite"),
     "burst-postgresql": partial(burst, backend="postgresql"),
+    "ticks-sqlite": partial(ticks, backend="sqlite"),
+    "ticks-postgresql": partial(ticks, backend="postgresql"),
     "broadcast-sqlite": partial(broadcast, backend="sqlite"),
     "broadcast-postgresql": partial(broadcast, backend="postgresql"),
 }
