@@ -282,7 +282,7 @@ def _change_tables() -> None:
     op.create_index(
         "ix_sessions_open",
         "sessions",
-        ["ends_at", "id"],
+        ["center_id", "ends_at", "id"],
         unique=False,
         sqlite_where=sa.text("status IN ('SCHEDULED', 'CHECKING_IN', 'CONDUCTING')"),
         postgresql_where=sa.text("status IN ('SCHEDULED', 'CHECKING_IN', 'CONDUCTING')"),
@@ -915,3 +915,10 @@ def _add_lookups() -> None:
         op.create_index(
             name, table, ["center_id", instant], sqlite_where=sa.text(condition), postgresql_where=sa.text(condition)
         )
+    op.create_index(
+        "ix_sessions_end_due",
+        "sessions",
+        ["center_id", "ends_at"],
+        sqlite_where=sa.text("status = 'SCHEDULED' AND end_warned_at IS NULL"),
+        postgresql_where=sa.text("status = 'SCHEDULED' AND end_warned_at IS NULL"),
+    )
