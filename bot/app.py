@@ -70,11 +70,18 @@ _ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member", "pre_checkout
 
 
 async def run_bot(
-    settings: Settings, *, database: Database, clock: Clock, stop: asyncio.Event, parts: Parts = Parts.ALL
+    settings: Settings,
+    *,
+    database: Database,
+    clock: Clock,
+    stop: asyncio.Event,
+    parts: Parts = Parts.ALL,
+    reads: Database | None = None,
 ) -> None:
     """Serve the bot of the settings until ``stop`` is set: by webhook where there is a public address, else by polling.
 
-    ``parts`` says whether this process takes updates, does what nobody taps for, or both. Raises SettingsError,
+    ``reads`` is what lists and sums are read from, where that is not the database itself. ``parts`` says whether this
+    process takes updates, does what nobody taps for, or both. Raises SettingsError,
     BotTokenRejectedError, OSError (the port is taken).
     """
     load_catalogs()
@@ -106,6 +113,7 @@ async def run_bot(
             ),
             on_commit=wakeups.note,
             gateway=gateway,
+            reads=reads,
         )
         chat = Chat(center, wiring.services, on_refusal=metrics.count_refusal, on_fault=metrics.count_fault)
         sender = ReplySender(

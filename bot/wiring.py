@@ -143,6 +143,7 @@ def wire(
     command_lists: Subscriber | None = None,
     on_commit: OnCommit | None = None,
     gateway: GatewayLink | None = None,
+    reads: Database | None = None,
 ) -> Wiring:
     """Wire the use cases and views of one center.
 
@@ -155,6 +156,7 @@ def wire(
     units = unit_of_work_factory(database, on_commit)
     door = StoredDoorViews(database)
     redraws = _redraws(units, door, center, rosters) if rosters is not None else None
+    reads = reads if reads is not None else database
     region = _REGION_OF_ZONE.get(center.timezone, _DEFAULT_REGION)
     return Wiring(
         center,
@@ -220,7 +222,7 @@ def wire(
             invite_to_role=InviteToRole(units, clock),
             take_invite_back=TakeInviteBack(units, clock),
             people=StoredPeopleAdminViews(database),
-            audit_log=StoredAuditLogViews(database),
+            audit_log=StoredAuditLogViews(reads),
             organization=StoredOrganizationViews(database),
             open_check_in=OpenCheckIn(units, clock),
             start_session=StartSession(units, clock),
@@ -249,12 +251,12 @@ def wire(
             look_up_phone=LookUpPhone(units, region),
             merge_people=MergePeople(units, clock),
             sessions=StoredSessionViews(database),
-            calendar=StoredCalendarViews(database),
+            calendar=StoredCalendarViews(reads),
             public_url=public_url,
             bot_username=bot_username,
             door=door,
             bookings=StoredBookingViews(database),
-            history=StoredHistoryViews(database),
+            history=StoredHistoryViews(reads),
             money_trail=StoredStatementViews(database),
             means=StoredMeansViews(database),
             packages=StoredPackageViews(database),
@@ -265,7 +267,7 @@ def wire(
             waiting_news=StoredWaitingNews(database),
             notices=StoredNoticeViews(database),
             day_reports=StoredDayReportViews(database),
-            read_report=ReadReport(StoredReportViews(database)),
+            read_report=ReadReport(StoredReportViews(reads)),
             order_export=OrderExport(units, StoredExportOrders(database), clock),
             see_to_alert=SeeToAlert(units, clock),
             desk=StoredDeskViews(database),
@@ -304,7 +306,7 @@ def wire(
         ),
         rosters=redraws,
         exports=StoredExportQueue(database, center_id=center.id, clock=clock),
-        export_rows=StoredExportRows(database),
+        export_rows=StoredExportRows(reads),
         desk=_desk(units, clock, center, gateway) if gateway is not None else None,
         receive_report=ReceiveGatewayEvent(units, clock, gateway.reports) if gateway is not None else None,
     )

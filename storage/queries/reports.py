@@ -21,7 +21,8 @@ class StoredReportViews:
         """Return what the journal says was earned and collected."""
         found: list[RevenueFact] = []
         for query in REVENUE:
-            found += await self._database.fetch(query, center_id=center_id, since=span.since, until=span.until)
+            for facts in await self._database.fetch(query, center_id=center_id, since=span.since, until=span.until):
+                found += facts
         return found
 
     async def find_total(self, *, center_id: CenterId, span: Span) -> Amounts:
