@@ -22,6 +22,7 @@ from bench.oversell import oversell
 from bench.reports import reports
 from bench.scale import FULL
 from bench.tap import tap
+from bench.ticks import ticks
 
 PARTS: Mapping[str, Callable[[Ground], Result]] = {
     "booking-postgresql-spread": spread,
@@ -37,6 +38,8 @@ PARTS: Mapping[str, Callable[[Ground], Result]] = {
     "callbacks-postgresql": partial(callbacks, backend="postgresql"),
     "burst-sqlite": partial(burst, backend="sqlite"),
     "burst-postgresql": partial(burst, backend="postgresql"),
+    "ticks-sqlite": partial(ticks, backend="sqlite"),
+    "ticks-postgresql": partial(ticks, backend="postgresql"),
     "broadcast-sqlite": partial(broadcast, backend="sqlite"),
     "broadcast-postgresql": partial(broadcast, backend="postgresql"),
 }

@@ -31,6 +31,8 @@ from docs.screenshots_page import PAGE, page
 from docs.screenshots_stage import PUBLIC_URL, running_demo, running_new
 from docs.screenshots_walks import WALKS
 from docs.screenshots_walks_admin import ADMINISTRATION
+from docs.screenshots_walks_announcing import ANNOUNCING
+from docs.screenshots_walks_books import BOOKS
 from docs.screenshots_walks_money import MONEY
 from docs.screenshots_walks_news import NEWS
 from docs.screenshots_walks_planning import PLANNING
@@ -50,12 +52,13 @@ README = "readme"
 class Part:
     """Walks by a bot of their own, in the order that each leaves for the next what it needs.
 
-    ``has_example`` loads the example center, and ``has_public_url`` gives it an address.
+    ``has_example`` loads the example center, with ``weeks_of_past``, and ``has_public_url`` gives it an address.
     """
 
     walks: tuple[Walk, ...]
     has_example: bool = True
     has_public_url: bool = False
+    weeks_of_past: int = 0
 
 
 PARTS = {
@@ -67,6 +70,8 @@ PARTS = {
     "news": Part(NEWS),
     "planning": Part(PLANNING),
     "admin": Part(ADMINISTRATION),
+    "announcing": Part(ANNOUNCING),
+    "books": Part(BOOKS, weeks_of_past=5),
 }
 
 _CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -113,7 +118,8 @@ def _stage(part: Part, database: Path, clock: MovableClock, cast: Cast) -> Abstr
     """Return what starts the bot that a part is photographed of."""
     if not part.has_example:
         return running_new(database, clock, cast)
-    return running_demo(database, clock, PUBLIC_URL if part.has_public_url else None)
+    public_url = PUBLIC_URL if part.has_public_url else None
+    return running_demo(database, clock, public_url, weeks_of_past=part.weeks_of_past)
 
 
 async def take_pictures(
@@ -123,7 +129,7 @@ async def take_pictures(
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         if README in parts:
-            async with running_demo(databases / "readme.db", clock_of_the_pictures(), None) as url:
+            async with running_demo(databases / "readme.db", clock_of_the_pictures()) as url:
                 await photograph_the_readme(browser, url=url, folder=folder)
         for cast, name in product(casts, [part for part in parts if part in PARTS]):
             database, clock = databases / f"{cast.language}-{name}.db", clock_of_the_pictures()

@@ -17,6 +17,7 @@ _STILL = "*, *::before, *::after { animation: none !important; transition: none 
 # One screen is one message, without the talk before it and what frames every chat: such files are smaller by half.
 _FRAMELESS = (
     ".phone-header, .composer form, .wallpaper::before { display: none !important; }"
+    " .composer { padding-block: 0 !important; }"
     " .bubble, .inline-keyboard .key { box-shadow: none !important; }"
     " .wallpaper { background: #cfe3d6 !important; }"
 )
@@ -165,6 +166,8 @@ class Camera:
 
     def _part_of(self, message: str) -> str:
         """Return the longest part of a text of ours, in the camera's language, that is the same whatever is filled in."""
+        if not message:
+            return ""
         values = dict.fromkeys(_FILLED_IN.findall(message), _BREAK)
         spoken = self.tr.plain(message, **values).replace(isolate(_BREAK), _BREAK)
         return max(_TAG_OR_BREAK.split(spoken), key=len).strip()

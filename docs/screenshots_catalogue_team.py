@@ -63,7 +63,6 @@ CHAPTERS = (
                 "desk.cashbox_view",
                 ("movement", "movement", "One movement of the drawer."),
                 ("bank", "to_bank", "Taking money out of the drawer to the bank."),
-                ("drawers", "drawer_list", "The owner sees every drawer."),
             ),
             *of(
                 "desk.counting_view",
@@ -103,6 +102,15 @@ CHAPTERS = (
                 ("rule", "rule_card", "One rule of the timetable."),
                 ("rule-end", "ask_end", "Ending a rule."),
                 ("holiday-kept", "kept_sessions", "A holiday is declared; what is booked stays, and is named."),
+            ),
+            *of(
+                "team.rule_change_view",
+                ("rule-days", "ask_days", "Other days."),
+                ("rule-time", "ask_time", "Another time."),
+                ("rule-teacher", "ask_teacher", "Another teacher."),
+                ("rule-seats", "ask_seats", "Another number of seats."),
+                ("rule-from", "ask_start", "From which day on?"),
+                ("rule-change", "menu", "What would be different, and what stays."),
             ),
             *of(
                 "team.holidays_view",
@@ -182,9 +190,12 @@ CHAPTERS = (
                 ("alert", "alert_card", "One of them."),
             ),
             *of(
-                "team.payments_view",
-                ("payments", "payments", "What was paid online."),
-                ("payment-card", "card", "A payment, and what became of it."),
+                "admin.payment_card_view",
+                ("payment-card", "card", "A payment online, and what became of it."),
+                ("payment-gateway", "at_gateway", "What the payment service said of it."),
+            ),
+            *of(
+                "admin.refunds_view",
                 ("refund-amount", "ask_amount", "A refund: how much?"),
                 ("refund-reason", "ask_reason", "Why?"),
                 ("refund-confirm", "confirm_refund", "What it does."),
@@ -194,6 +205,85 @@ CHAPTERS = (
                 "student.packages_view",
                 ("news-package-refunded", "refunded_news", "What the student reads of that."),
             ),
+        ),
+    ),
+    Chapter(
+        "Payments, wallets and drawers",
+        (
+            *of(
+                "admin.payments_view",
+                ("payments", "payments", "All payments, the latest first."),
+                ("payments-narrow", "narrow", "Narrowing them."),
+                ("payments-branch", "branch_panel", "To those of a branch."),
+                ("payments-whose", "ask_payer", "To those of one person: who?"),
+                ("payments-payers", "payers", "Who was found."),
+                ("enrollment-payments", "of_seat", "Those of one booking."),
+            ),
+            *of(
+                "admin.payment_card_view",
+                ("payment", "card", "A payment."),
+                ("payment-journal", "journal", "Its entries in the journal."),
+            ),
+            *of(
+                "admin.wallets_view",
+                ("wallets", "totals", "What the center owes, in all."),
+                ("wallet-whose", "ask_owner", "Whose wallet?"),
+                ("wallet-owners", "owners", "Who was found."),
+                ("wallet-card", "card", "A wallet with its statement."),
+            ),
+            *of("admin.journal_view", ("entry", "entry_card", "One entry of the journal.")),
+            *of(
+                "admin.transfers_view",
+                ("transfer-target", "ask_target", "A transfer: to whom?"),
+                ("transfer-amount", "ask_amount", "How much?"),
+                ("transfer-reason", "ask_reason", "Why?"),
+                ("transfer", "confirm", "What it does."),
+            ),
+            *of("student.wallet_view", ("news-transfer", "transfer_news", "What the owner of the wallet reads.")),
+            *of(
+                "admin.cashboxes_view",
+                ("drawers", "side_by_side", "The drawers of all branches, side by side."),
+                ("counts", "counts", "When a drawer was counted."),
+                ("count-record", "count", "One count."),
+            ),
+            *of(
+                "admin.enrollment_card_view",
+                ("person-bookings", "of_person", "Somebody's bookings."),
+                ("enrollment", "card", "One booking, with all that happened to it."),
+            ),
+        ),
+    ),
+    Chapter(
+        "Reports and exports",
+        (
+            *of(
+                "admin.reports_view",
+                ("reports", "menu", "The reports."),
+                ("report", "report", "One of them."),
+                ("report-chart", "picture", "The same as a chart."),
+                ("report-periods", "periods", "Of which days?"),
+                ("report-day", "pick_day", "From a day to a day, by tapping."),
+            ),
+            *of("admin.reports", ("report-file", "send_file", "The same as a file.")),
+            *of(
+                "admin.exports_view",
+                ("exports", "exports", "Whole lists as files."),
+                ("export-done", "ended", "The file is there."),
+            ),
+        ),
+    ),
+    Chapter(
+        "Announcements",
+        (
+            *of(
+                "team.broadcasts_view",
+                ("announce-text", "ask_text", "What is to be said?"),
+                ("announce-preview", "preview_screen", "As it is read, and how many it reaches."),
+                ("announce-sent", "card_screen", "Sent: how many have got it."),
+                ("announcements", "past", "The announcements so far."),
+                ("announce-nobody", "nobody", "There is nobody to tell."),
+            ),
+            *of("student.broadcast_view", ("news-announcement", "message", "What a student reads.")),
         ),
     ),
     Chapter(

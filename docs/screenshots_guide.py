@@ -28,9 +28,9 @@ WAYS: Mapping[GuideTopic, tuple[str, ...]] = {
     GuideTopic.CLASSES: ("class-card", "class-price", "form-policy"),
     GuideTopic.PACKAGES: ("package-list", "package-card"),
     GuideTopic.MONEY: ("digest", "drawers", "decisions"),
-    GuideTopic.PAYMENTS: ("payments", "payment-card", "refund-confirm"),
-    GuideTopic.REPORTS: ("admin-home", "digest"),
-    GuideTopic.BROADCAST: ("admin-home", "class-card"),
+    GuideTopic.PAYMENTS: ("payments", "payment-card", "wallet-card"),
+    GuideTopic.REPORTS: ("reports", "report", "report-chart"),
+    GuideTopic.BROADCAST: ("announce-text", "announce-preview", "announce-sent"),
     GuideTopic.SETTINGS: ("settings", "branches"),
     GuideTopic.AUDIT: ("audit-log", "audit-row", "audit-filter"),
 }

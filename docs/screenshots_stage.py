@@ -21,12 +21,22 @@ _TOKEN = "7000000:pictures"  # noqa: S105 -- of the sandbox, which the script st
 
 
 @asynccontextmanager
-async def running_demo(database: Path, clock: MovableClock, public_url: str | None) -> AsyncIterator[str]:
+async def running_demo(
+    database: Path, clock: MovableClock, public_url: str | None = None, *, weeks_of_past: int = 0
+) -> AsyncIterator[str]:
     """Yield the address of a demo of our own on a new database."""
     await asyncio.to_thread(upgrade, f"sqlite+aiosqlite:///{database}")
     stop, address = asyncio.Event(), asyncio.get_running_loop().create_future()
     demo = asyncio.create_task(
-        run_demo(database, port=0, stop=stop, say=address.set_result, clock=clock, public_url=public_url)
+        run_demo(
+            database,
+            port=0,
+            stop=stop,
+            say=address.set_result,
+            clock=clock,
+            public_url=public_url,
+            weeks_of_past=weeks_of_past,
+        )
     )
     try:
         await asyncio.wait([demo, address], return_when=asyncio.FIRST_COMPLETED)

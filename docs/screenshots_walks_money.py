@@ -69,9 +69,11 @@ async def see_to_it(camera: Camera, cast: Cast, _backstage: Backstage) -> None:
 async def give_back(camera: Camera, cast: Cast, _backstage: Backstage) -> None:
     """Photograph the payments online, and refunds of both kinds."""
     await camera.say("/payments")
-    await camera.shoot("payments")
     await camera.choose(cast.newcomer.name, place=1)
     await camera.shoot("payment-card")
+    await camera.tap("🌐 Payment service")
+    await camera.shoot("payment-gateway")
+    await camera.tap("◀️ Back")
     await camera.tap("↩️ Refund to the payer")
     await camera.shoot("refund-amount")
     await camera.choose("", place=0)

@@ -34,6 +34,27 @@ async def plan_the_weeks(camera: Camera, cast: Cast, _backstage: Backstage) -> N
     await camera.shoot("rule-end")
 
 
+async def change_a_rule(camera: Camera, _cast: Cast, _backstage: Backstage) -> None:
+    """Photograph what of a rule can be different from a day on."""
+    for place, screen in enumerate(("rule-days", "rule-time", "rule-teacher", "rule-seats")):
+        await _open_rule(camera)
+        await camera.choose("✏️", place=place)
+        await camera.shoot(screen)
+    await _open_rule(camera)
+    await camera.choose("🗓️")
+    await camera.shoot("rule-from")
+    await _open_rule(camera)
+    await camera.choose("✏️", place=3)
+    await camera.answer("10")
+    await camera.shoot("rule-change")
+
+
+async def _open_rule(camera: Camera) -> None:
+    await camera.say("/timetable")
+    await camera.choose(BALLET.title)
+    await camera.tap("✏️ Change it")
+
+
 async def close_for_a_day(camera: Camera, cast: Cast, _backstage: Backstage) -> None:
     """Photograph a holiday: its name, the classes that stay, and taking it back."""
     await camera.say("/timetable")
@@ -126,6 +147,7 @@ async def _open_ballet(camera: Camera) -> None:
 
 PLANNING = (
     plan_the_weeks,
+    change_a_rule,
     close_for_a_day,
     look_through_classes,
     add_a_class,

@@ -32,12 +32,7 @@ def _forget(table: sa.Table, instant: sa.Column[Any], is_done: sa.ColumnElement[
 
 _EVENTS = _forget(outbox, outbox.c.occurred_at, outbox.c.delivered_at.is_not(None))
 _MESSAGES = _forget(notifications, notifications.c.created_at, sa.literal_column("status <> 'PENDING'"))
-
-_EXPORTS = _forget(
-    exports,
-    sa.literal_column("status <> 'WAITING'"),
-    exports.c.created_at < outside("before", exports.c.created_at.type),
-)
+_EXPORTS = _forget(exports, exports.c.created_at, sa.literal_column("status <> 'WAITING'"))
 
 
 @dataclass(frozen=True, slots=True)

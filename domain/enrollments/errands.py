@@ -11,6 +11,7 @@ from uuid import UUID
 
 from domain.enrollments.errand_ports import ErrandKind
 from domain.enrollments.model import DecisionOutcome
+from domain.errors import NotPermittedError
 from domain.events import ErrandGoesOn
 from domain.ids import new_id
 from domain.permissions import Actor, Operation
@@ -35,7 +36,13 @@ class Ordered:
 
 
 async def order_errand(new_unit_of_work: UnitOfWorkFactory, ordered: Ordered, *, actor: Actor, now: datetime) -> UUID:
-    """Order an errand, and return its id; one that is under way is looked after anew. Raises BusyError."""
+    """Order an errand, and return its id; one that is under way is looked after anew.
+
+    Raises NotPermittedError for who has no role, and BusyError.
+    """
+    role = actor.role
+    if role is None:
+        raise NotPermittedError(operation=ordered.operation)
 
     async def decide(work: UnitOfWork) -> UUID:
         found = await work.errands.find_open(center_id=actor.center_id, kind=ordered.kind, subject_id=ordered.subject_id)
@@ -50,7 +57,7 @@ async def order_errand(new_unit_of_work: UnitOfWorkFactory, ordered: Ordered, *,
                     outcome=ordered.outcome,
                     until=ordered.until,
                     person_id=actor.person_id,
-                    role=actor.role,
+                    role=role,
                     message_id=ordered.message_id,
                     total=ordered.total,
                     created_at=now,

@@ -137,7 +137,7 @@ def periods(tr: Translator, frame: Frame) -> Screen:
     return Screen(
         tr.lines(*_title(tr, frame), "", tr.text("Of which days?")),
         (
-            *(_reading(tr, tuple(buttons[at : at + 2])) for at in range(0, len(buttons), 2)),
+            *(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)),
             (own,),
             (Button(tr.plain("◀️ Back"), encode(OpenReport(frame.chosen))), *home_row(tr)),
         ),
@@ -175,7 +175,7 @@ def pick_day(tr: Translator, frame: Frame, month: Month, *, first: date | None) 
     return Screen(
         tr.lines(*_title(tr, frame), "", tr.text("📆 {month}", month=month_name(tr, month)), question),
         (
-            _reading(tr, turning),
+            turning,
             *_grid(tr, month, tapped),
             (Button(tr.plain("◀️ Back"), encode(ChoosePeriod(chosen))), *home_row(tr)),
         ),
@@ -193,7 +193,7 @@ def _grid(tr: Translator, month: Month, tapped: Callable[[date], CallbackData | 
             label = str(day.day) if day is not None and data is not None else _NOTHING
             cells.append(Button(label, encode(data if data is not None else NameWeekday(weekday))))
         rows.append(tuple(cells))
-    return tuple(_reading(tr, row) for row in rows)
+    return tuple(rows)
 
 
 def _title(tr: Translator, frame: Frame) -> tuple[Markup, ...]:
@@ -218,8 +218,7 @@ def turning_row(tr: Translator, frame: Frame, leading: Callable[[Chosen], Callba
         return Button(label, encode(leading(replace(chosen, period=period, page=0))))
 
     middle = Button(tr.label(f"📅 {words.short_period_name(tr, chosen.period, today=frame.today)}"), same)
-    row = (step(_earlier(tr), earlier, is_there=True), middle, step(_later(tr), later, is_there=can_later))
-    return _reading(tr, row)
+    return (step(_earlier(tr), earlier, is_there=True), middle, step(_later(tr), later, is_there=can_later))
 
 
 def _ways(tr: Translator, frame: Frame) -> tuple[Button, ...]:
@@ -257,7 +256,7 @@ def _people(tr: Translator, frame: Frame, figures: Retention) -> Rows:
         turning.append(Button(tr.plain("◀️ Back"), encode(OpenReport(replace(chosen, page=chosen.page - 1)))))
     if len(figures.gone) > begin + PEOPLE_A_PAGE and chosen.page < _LAST_PAGE:
         turning.append(Button(tr.plain("More ▶️"), encode(OpenReport(replace(chosen, page=chosen.page + 1)))))
-    return (_reading(tr, times), *people, *((tuple(turning),) if turning else ()))
+    return (times, *people, *((tuple(turning),) if turning else ()))
 
 
 def _fitting(tr: Translator, frame: Frame, lines: Lines) -> Markup:
@@ -269,11 +268,6 @@ def _fitting(tr: Translator, frame: Frame, lines: Lines) -> Markup:
         if not shown or len(caption) <= _LONGEST_CAPTION:
             return caption
         shown.pop()
-
-
-def _reading(tr: Translator, row: tuple[Button, ...]) -> tuple[Button, ...]:
-    """Put a row into the reading direction: Telegram shows the first button at the left in every language."""
-    return row[::-1] if tr.is_right_to_left else row
 
 
 def _earlier(tr: Translator) -> str:

@@ -19,8 +19,10 @@ audit_log = Table(
     Column("before", Document),
     Column("after", Document),
     Column("reason", Text),
-    Index("ix_audit_log_object_id", "object_id"),
     Index("ix_audit_log_center_id_at_id", "center_id", "at", "id"),
+    Index("ix_audit_log_center_id_operation_at_id", "center_id", "operation", "at", "id"),
+    Index("ix_audit_log_actor_id_at_id", "actor_id", "at", "id"),
+    Index("ix_audit_log_object_id_at_id", "object_id", "at", "id"),
 )
 
 outbox = Table(

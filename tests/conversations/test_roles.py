@@ -21,6 +21,7 @@ ADMIN = (
     "sessions",
     "reports",
     "payments",
+    "wallets",
     "cashbox",
     "packages",
     "timetable",

@@ -236,8 +236,15 @@ def _change_tables() -> None:
         postgresql_where=sa.text("cause = 'WALLET_TRANSFER'"),
     )
     op.add_column("people", sa.Column("name_folded", sa.Text(), server_default=sa.text("''"), nullable=False))
+    op.create_index("ix_people_center_id_name_folded_id", "people", ["center_id", "name_folded", "id"], unique=False)
     op.add_column("timetable_rules", sa.Column("teacher", sa.Text(), nullable=True))
     op.add_column("timetable_rules", sa.Column("capacity", sa.Integer(), nullable=True))
+    op.drop_index("ix_audit_log_object_id", table_name="audit_log")
+    op.create_index("ix_audit_log_object_id_at_id", "audit_log", ["object_id", "at", "id"], unique=False)
+    op.create_index("ix_audit_log_actor_id_at_id", "audit_log", ["actor_id", "at", "id"], unique=False)
+    op.create_index(
+        "ix_audit_log_center_id_operation_at_id", "audit_log", ["center_id", "operation", "at", "id"], unique=False
+    )
     op.add_column("people", sa.Column("notes", sa.Text(), nullable=True))
     op.add_column("sessions", sa.Column("moved_at", INSTANT, nullable=True))
     op.add_column("sessions", sa.Column("canceled_at", INSTANT, nullable=True))
@@ -267,7 +274,7 @@ def _change_tables() -> None:
     op.create_index(
         "ix_sessions_open",
         "sessions",
-        ["ends_at", "id"],
+        ["center_id", "ends_at", "id"],
         unique=False,
         sqlite_where=sa.text("status IN ('SCHEDULED', 'CHECKING_IN', 'CONDUCTING')"),
         postgresql_where=sa.text("status IN ('SCHEDULED', 'CHECKING_IN', 'CONDUCTING')"),
@@ -900,3 +907,10 @@ def _add_lookups() -> None:
         op.create_index(
             name, table, ["center_id", instant], sqlite_where=sa.text(condition), postgresql_where=sa.text(condition)
         )
+    op.create_index(
+        "ix_sessions_end_due",
+        "sessions",
+        ["center_id", "ends_at"],
+        sqlite_where=sa.text("status = 'SCHEDULED' AND end_warned_at IS NULL"),
+        postgresql_where=sa.text("status = 'SCHEDULED' AND end_warned_at IS NULL"),
+    )
