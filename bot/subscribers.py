@@ -11,6 +11,7 @@ from bot.waitlist_subscribers import waitlist_subscriptions
 from domain.broadcasts.writing import WriteBroadcast
 from domain.clock import Clock
 from domain.enrollments.finalisation import FinaliseSession
+from domain.enrollments.in_pieces import ErrandScreens, GoOnWithErrand
 from domain.enrollments.making_good import MakeSessionGood
 from domain.enrollments.settling import SettleSession
 from domain.events import (
@@ -18,6 +19,7 @@ from domain.events import (
     BroadcastSent,
     BroadcastStopped,
     EnrollmentCancelled,
+    ErrandGoesOn,
     ReservationLapsed,
     RoleGranted,
     RoleRevoked,
@@ -32,6 +34,7 @@ from scheduler.rosters import RosterRedraws
 from storage.broadcast_queue import StoredBroadcastQueue
 from storage.database import Database
 from storage.queries.door import StoredDoorViews
+from storage.queries.errands import StoredErrandViews
 
 
 def subscribers(
@@ -40,6 +43,7 @@ def subscribers(
     database: Database,
     clock: Clock,
     rosters: RosterRedraws | None = None,
+    errands: ErrandScreens | None = None,
     command_lists: Subscriber | None = None,
 ) -> Mapping[str, Sequence[Subscriber]]:
     """Return the subscribers of each kind of event, in the order in which they are called."""
@@ -54,6 +58,7 @@ def subscribers(
         ("session.finished", SettleSession(units, clock)),
         ("session.canceled", MakeSessionGood(units, clock)),
         ("session.missed", MakeSessionGood(units, clock)),
+        (ErrandGoesOn.kind, GoOnWithErrand(units, clock, StoredErrandViews(database), errands)),
         (SessionBooked.kind, tell(NotificationKind.SEAT_BOOKED, Audience.BOOKED_BY_ANOTHER)),
         (EnrollmentCancelled.kind, tell(NotificationKind.SEAT_CANCELLED, Audience.CANCELLED_BY_CENTER)),
         ("enrollment.missed", tell(NotificationKind.SEAT_MISSED, Audience.SEAT_HOLDER)),

@@ -17,6 +17,7 @@ from domain.enrollments.booking import BookSession
 from domain.enrollments.cancellation import CancelEnrollment
 from domain.enrollments.decisions import Decide, DecideAll
 from domain.enrollments.door_screens import ForgetRoster, RefreshRosters, RememberRoster, RosterScreens
+from domain.enrollments.in_pieces import ErrandScreens
 from domain.enrollments.override import OverrideCancellation
 from domain.enrollments.searching import AskForWords, LeaveSearch, SearchForWords
 from domain.finance.cash_correction import CorrectCash
@@ -83,6 +84,7 @@ from storage.queries.day_report import StoredDayReportViews
 from storage.queries.desk import StoredDeskViews
 from storage.queries.door import StoredDoorViews
 from storage.queries.enrollments_admin import StoredEnrollmentAdminViews
+from storage.queries.errands import StoredErrandViews
 from storage.queries.export_rows import StoredExportRows
 from storage.queries.history import StoredHistoryViews
 from storage.queries.journal import StoredJournalViews
@@ -136,10 +138,12 @@ def wire(
     public_url: str | None = None,
     bot_username: str | None = None,
     rosters: RosterScreens | None = None,
+    errand_screens: ErrandScreens | None = None,
     broadcast_screens: BroadcastScreens | None = None,
     command_lists: Subscriber | None = None,
     on_commit: OnCommit | None = None,
     gateway: GatewayLink | None = None,
+    reads: Database | None = None,
 ) -> Wiring:
     """Wire the use cases and views of one center.
 
@@ -152,6 +156,7 @@ def wire(
     units = unit_of_work_factory(database, on_commit)
     door = StoredDoorViews(database)
     redraws = _redraws(units, door, center, rosters) if rosters is not None else None
+    reads = reads if reads is not None else database
     region = _REGION_OF_ZONE.get(center.timezone, _DEFAULT_REGION)
     return Wiring(
         center,
@@ -183,6 +188,7 @@ def wire(
             correct_attendance=CorrectAttendance(units, clock),
             decide=Decide(units, clock),
             decide_all=DecideAll(units, clock),
+            errands=StoredErrandViews(database),
             remember_roster=RememberRoster(units, door, clock),
             forget_roster=ForgetRoster(units, door),
             join_waitlist=JoinWaitlist(units, clock),
@@ -216,7 +222,7 @@ def wire(
             invite_to_role=InviteToRole(units, clock),
             take_invite_back=TakeInviteBack(units, clock),
             people=StoredPeopleAdminViews(database),
-            audit_log=StoredAuditLogViews(database),
+            audit_log=StoredAuditLogViews(reads),
             organization=StoredOrganizationViews(database),
             open_check_in=OpenCheckIn(units, clock),
             start_session=StartSession(units, clock),
@@ -245,12 +251,12 @@ def wire(
             look_up_phone=LookUpPhone(units, region),
             merge_people=MergePeople(units, clock),
             sessions=StoredSessionViews(database),
-            calendar=StoredCalendarViews(database),
+            calendar=StoredCalendarViews(reads),
             public_url=public_url,
             bot_username=bot_username,
             door=door,
             bookings=StoredBookingViews(database),
-            history=StoredHistoryViews(database),
+            history=StoredHistoryViews(reads),
             money_trail=StoredStatementViews(database),
             means=StoredMeansViews(database),
             packages=StoredPackageViews(database),
@@ -261,7 +267,7 @@ def wire(
             waiting_news=StoredWaitingNews(database),
             notices=StoredNoticeViews(database),
             day_reports=StoredDayReportViews(database),
-            read_report=ReadReport(StoredReportViews(database)),
+            read_report=ReadReport(StoredReportViews(reads)),
             order_export=OrderExport(units, StoredExportOrders(database), clock),
             see_to_alert=SeeToAlert(units, clock),
             desk=StoredDeskViews(database),
@@ -290,10 +296,17 @@ def wire(
         outbox=StoredOutbox(database, center_id=center.id, clock=clock),
         jobs=jobs(units, database=database, clock=clock, broadcast_screens=broadcast_screens),
         messages=StoredOutgoingQueue(database, center_id=center.id, clock=clock),
-        subscribers=subscribers(units, database=database, clock=clock, rosters=redraws, command_lists=command_lists),
+        subscribers=subscribers(
+            units,
+            database=database,
+            clock=clock,
+            rosters=redraws,
+            errands=errand_screens,
+            command_lists=command_lists,
+        ),
         rosters=redraws,
         exports=StoredExportQueue(database, center_id=center.id, clock=clock),
-        export_rows=StoredExportRows(database),
+        export_rows=StoredExportRows(reads),
         desk=_desk(units, clock, center, gateway) if gateway is not None else None,
         receive_report=ReceiveGatewayEvent(units, clock, gateway.reports) if gateway is not None else None,
     )

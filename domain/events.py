@@ -333,6 +333,14 @@ class BroadcastStopped(Event):
     kind: ClassVar[str] = "broadcast.stopped"
 
 
+@dataclass(frozen=True, slots=True)
+class ErrandGoesOn(Event):
+    """The next piece of an errand is to be done; the subject is the errand."""
+
+    kind: ClassVar[str] = "errand.goes_on"
+
+
+@dataclass(frozen=True, slots=True)
 class WalletTransferred(Event):
     """Money went from one wallet to another; the subject is the transfer, which is its entry's subject as well."""
 

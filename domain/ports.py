@@ -8,6 +8,7 @@ from typing import Protocol, Self, TypeVar
 
 from domain.broadcasts.ports import BroadcastRepository
 from domain.enrollments.door_ports import DoorRepository
+from domain.enrollments.errand_ports import ErrandRepository
 from domain.enrollments.ports import EnrollmentRepository
 from domain.errors import BusyError
 from domain.finance.cash_ports import CashRepository
@@ -100,6 +101,11 @@ class UnitOfWork(Protocol):
     @property
     def merging(self) -> MergeRepository:
         """Loads people who are to be one."""
+        ...
+
+    @property
+    def errands(self) -> ErrandRepository:
+        """Loads what is to be done with many seats."""
         ...
 
     @property

@@ -12,6 +12,7 @@ from domain.enrollments.cancellation import CancelEnrollment
 from domain.enrollments.decisions import Decide, DecideAll
 from domain.enrollments.door_screens import ForgetRoster, RememberRoster
 from domain.enrollments.door_views import DoorViews
+from domain.enrollments.errand_ports import ErrandViews
 from domain.enrollments.history import HistoryViews
 from domain.enrollments.money_trail import MoneyTrailViews
 from domain.enrollments.override import OverrideCancellation
@@ -137,6 +138,7 @@ class Services:
     correct_attendance: CorrectAttendance
     decide: Decide
     decide_all: DecideAll
+    errands: ErrandViews
     remember_roster: RememberRoster
     forget_roster: ForgetRoster
     join_waitlist: JoinWaitlist

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -34,7 +34,11 @@ LANGUAGE_NAMES: Final = {"en": "English", "ar": "العربية"}
 _DAYS_A_WEEK = 7
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE, _RIGHT_TO_LEFT_MARK = "\u2068", "\u2069", "\u200f"
 _LEFT_TO_RIGHT_ISOLATE, _LEFT_TO_RIGHT_MARK = "\u2066", "\u200e"
+_STOPPED_TWICE: Final = f".{_POP_ISOLATE}."
 _TAG = re.compile("<[^>]*>")
+
+
+Text = TypeVar("Text", bound=str)
 
 
 class Formatted(str):
@@ -62,20 +66,21 @@ class Translator:
 
     def text(self, message: str, /, **values: Any) -> Markup:
         """Return a message as Telegram's HTML."""
-        return Markup(_catalog(self.language).gettext(message)).format(**_for_html(values))  # noqa: S704 -- our catalogs, read in review
+        found = _catalog(self.language).gettext(message)
+        return _one_stop(Markup(found).format(**_for_html(values)))  # noqa: S704 -- our catalogs, read in review
 
     def ntext(self, singular: str, plural: str, n: int, /, **values: Any) -> Markup:
         """Return a message as HTML in the plural form of ``n``, which is inserted as ``{n}``."""
         message = _catalog(self.language).ngettext(singular, plural, n)
-        return Markup(message).format(**_for_html({"n": n, **values}))  # noqa: S704 -- our catalogs, read in review
+        return _one_stop(Markup(message).format(**_for_html({"n": n, **values})))  # noqa: S704 -- our catalogs, read in review
 
     def plain(self, message: str, /, **values: Any) -> str:
         """Return a message as plain text, for buttons and pop-ups."""
-        return _catalog(self.language).gettext(message).format(**_for_plain(values))
+        return _one_stop(_catalog(self.language).gettext(message).format(**_for_plain(values)))
 
     def nplain(self, singular: str, plural: str, n: int, /, **values: Any) -> str:
         """Return a message as plain text in the plural form of ``n``."""
-        return _catalog(self.language).ngettext(singular, plural, n).format(**_for_plain({"n": n, **values}))
+        return _one_stop(_catalog(self.language).ngettext(singular, plural, n).format(**_for_plain({"n": n, **values})))
 
     def lines(self, *lines: Markup | str | None) -> Markup:
         """Join lines to a text that reads in the language's direction, whatever a line begins with. None is left out."""
@@ -141,6 +146,11 @@ class Translator:
         locale = LANGUAGES[self.language]
         times = [format_time(instant.astimezone(self.zone), "HH:mm", locale=locale) for instant in (start, end)]
         return Formatted(isolate("–".join(times)))
+
+
+def _one_stop(text: Text) -> Text:
+    """Let what ends with a full stop of its own ("80 ج.م.") end its sentence, too: two never follow each other."""
+    return cast("Text", text.replace(_STOPPED_TWICE, _STOPPED_TWICE[:-1]))
 
 
 def negotiate(wanted: str | None, *, default: str) -> str:

@@ -20,6 +20,7 @@ from domain.writes.base import Write
 from storage.broadcast_guards import BROADCAST_INSERTS, BROADCAST_UPDATES
 from storage.cash_guards import CASH_INSERTS, CASH_UPDATES
 from storage.door_guards import DOOR_INSERTS, DOOR_UPDATES
+from storage.errand_guards import ERRAND_INSERTS, ERRAND_UPDATES
 from storage.gateway_guards import GATEWAY_INSERTS, GATEWAY_UPDATES
 from storage.merging_guards import MERGING_UPDATES
 from storage.messages_guards import MESSAGES_UPDATES
@@ -259,6 +260,7 @@ _UPDATES: dict[type[Write], Callable[[], Statement]] = {
     **TIMETABLE_UPDATES,
     **CASH_UPDATES,
     **MERGING_UPDATES,
+    **ERRAND_UPDATES,
     **BROADCAST_UPDATES,
 }
 
@@ -292,6 +294,7 @@ _INSERTS: dict[type[Write], sa.Table] = {
     **GATEWAY_INSERTS,
     **RESERVATION_INSERTS,
     **WAITLIST_INSERTS,
+    **ERRAND_INSERTS,
     **BROADCAST_INSERTS,
     reports.AddExport: exports,
 }

@@ -18,31 +18,21 @@ KEPT: Final = timedelta(days=30)
 _AT_ONCE: Final = 1000
 
 
-def _forget(table: sa.Table, *conditions: sa.ColumnElement[bool]) -> Query[Any]:
+def _forget(table: sa.Table, instant: sa.Column[Any], is_done: sa.ColumnElement[bool]) -> Query[Any]:
+    """Delete the oldest rows that are done, by the partial index that holds only those."""
     oldest = (
         sa.select(table.c.id)
-        .where(table.c.center_id == outside("center_id"), *conditions)
-        .order_by(table.c.id)
+        .where(table.c.center_id == outside("center_id"), is_done, instant < outside("before", instant.type))
+        .order_by(instant)
         .limit(sa.literal_column(str(_AT_ONCE)))
         .cte("oldest")
     )
     return Query(table.delete().where(table.c.id.in_(sa.select(oldest.c.id))).returning(table.c.id), lambda id_: id_)
 
 
-_EVENTS = _forget(
-    outbox, outbox.c.delivered_at.is_not(None), outbox.c.occurred_at < outside("before", outbox.c.occurred_at.type)
-)
-_MESSAGES = _forget(
-    notifications,
-    sa.literal_column("status <> 'PENDING'"),
-    notifications.c.created_at < outside("before", notifications.c.created_at.type),
-)
-
-_EXPORTS = _forget(
-    exports,
-    sa.literal_column("status <> 'WAITING'"),
-    exports.c.created_at < outside("before", exports.c.created_at.type),
-)
+_EVENTS = _forget(outbox, outbox.c.occurred_at, outbox.c.delivered_at.is_not(None))
+_MESSAGES = _forget(notifications, notifications.c.created_at, sa.literal_column("status <> 'PENDING'"))
+_EXPORTS = _forget(exports, exports.c.created_at, sa.literal_column("status <> 'WAITING'"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from storage.repositories.broadcasts import StoredBroadcasts
 from storage.repositories.cash import StoredCash
 from storage.repositories.door import StoredDoor
 from storage.repositories.enrollments import StoredEnrollments
+from storage.repositories.errands import StoredErrands
 from storage.repositories.gateway import StoredGateway
 from storage.repositories.merging import StoredMerging
 from storage.repositories.notifications import StoredNotifications
@@ -37,6 +38,7 @@ class StoredUnitOfWork:
         "cash",
         "door",
         "enrollments",
+        "errands",
         "gateway",
         "merging",
         "notifications",
@@ -68,6 +70,7 @@ class StoredUnitOfWork:
         self.standing = StoredStanding(database)
         self.merging = StoredMerging(database)
         self.broadcasts = StoredBroadcasts(database)
+        self.errands = StoredErrands(database)
         self.wallets = StoredWallets(database)
 
     def add(self, *writes: Write) -> None:

@@ -31,6 +31,7 @@ class DoorSession:
     attended: int
     absent: int
     held: int
+    being_marked: int = 0  # orders to mark everyone that are under way
 
     @property
     def unmarked(self) -> int:

@@ -67,6 +67,7 @@ _MEMBERS: Mapping[AuditGroup, frozenset[Operation]] = MappingProxyType(
                 _O.EDIT_SESSION,
                 _O.DELETE_SESSION,
                 _O.MANAGE_TIMETABLE,
+                _O.BROADCAST_TO_SESSION,
             }
         ),
         AuditGroup.MONEY: frozenset(
@@ -90,7 +91,13 @@ _MEMBERS: Mapping[AuditGroup, frozenset[Operation]] = MappingProxyType(
             {_O.MANAGE_PEOPLE, _O.MANAGE_ROLES, _O.MERGE_PEOPLE, _O.MANAGE_OWN_DATA, _O.CLAIM_GUEST_PROFILE}
         ),
         AuditGroup.CENTER: frozenset(
-            {_O.MANAGE_SETTINGS, _O.MANAGE_BRANCHES, _O.EXPORT_DATA, _O.BROADCAST_TO_SESSION, _O.BROADCAST_WIDELY}
+            {
+                _O.MANAGE_SETTINGS,
+                _O.MANAGE_BRANCHES,
+                _O.EXPORT_DATA,
+                _O.BROADCAST_WIDELY,
+                _O.VIEW_AUDIT_LOG,
+            }
         ),
     }
 )

@@ -1,5 +1,6 @@
 """What happens when an admin opens a report: the figures of a period, beside those of the period before."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -7,7 +8,6 @@ from zoneinfo import ZoneInfo
 from domain.permissions import Actor, Operation, require
 from domain.reports.figures import (
     Absences,
-    Amounts,
     Attendance,
     Bookings,
     CashDays,
@@ -78,11 +78,11 @@ class ReadReport:
                 return await self._measures(actor, asked)
 
     async def _revenue(self, actor: Actor, report: Report, asked: Asked) -> Revenue:
-        facts = await self.views.list_revenue(center_id=actor.center_id, span=asked.span)
-        before = None
-        if asked.span_before is not None:
-            earlier = await self.views.list_revenue(center_id=actor.center_id, span=asked.span_before)
-            before = sum((fact.amounts for fact in earlier), Amounts())
+        center_id, span_before = actor.center_id, asked.span_before
+        reading = self.views.list_revenue(center_id=center_id, span=asked.span)
+        if span_before is None:
+            return revenue_by(report, await reading, before=None)
+        facts, before = await asyncio.gather(reading, self.views.find_total(center_id=center_id, span=span_before))
         return revenue_by(report, facts, before=before)
 
     async def _attendance(self, actor: Actor, asked: Asked) -> Attendance:
@@ -109,13 +109,17 @@ class ReadReport:
         if earlier is None:
             return Retention(least, 0, ())
         center_id = actor.center_id
-        gone = await self.views.list_gone(center_id=center_id, earlier=earlier, later=asked.span, least=least)
-        came = await self.views.count_faithful(center_id=center_id, span=earlier, least=least)
+        gone, came = await asyncio.gather(
+            self.views.list_gone(center_id=center_id, earlier=earlier, later=asked.span, least=least),
+            self.views.count_faithful(center_id=center_id, span=earlier, least=least),
+        )
         return Retention(least, came, tuple(gone))
 
     async def _measures(self, actor: Actor, asked: Asked) -> Measures:
-        now = await self._measured(actor, asked.span)
-        return Measures(now, await self._measured(actor, asked.span_before) if asked.span_before is not None else None)
+        if asked.span_before is None:
+            return Measures(await self._measured(actor, asked.span), None)
+        spans = (asked.span, asked.span_before)
+        return Measures(*await asyncio.gather(*(self._measured(actor, span) for span in spans)))
 
     async def _measured(self, actor: Actor, span: Span) -> dict[Measured, Measure]:
         center_id = actor.center_id

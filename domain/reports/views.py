@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from domain.ids import CenterId
-from domain.reports.figures import Bookings, CashDay, Credits, Gone, Owed, Payments, RevenueFact, SeatsFact
+from domain.reports.figures import Amounts, Bookings, CashDay, Credits, Gone, Owed, Payments, RevenueFact, SeatsFact
 from domain.sessions.calendar import Span
 
 
@@ -12,6 +12,10 @@ class ReportViews(Protocol):
 
     async def list_revenue(self, *, center_id: CenterId, span: Span) -> list[RevenueFact]:
         """Return what the journal says was earned and collected, by source, class, branch and teacher."""
+        ...
+
+    async def find_total(self, *, center_id: CenterId, span: Span) -> Amounts:
+        """Return all that ``list_revenue`` does, added up: for comparing."""
         ...
 
     async def list_cash_days(self, *, center_id: CenterId, span: Span) -> list[CashDay]:

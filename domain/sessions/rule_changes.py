@@ -159,7 +159,7 @@ def _ended(rule: RuleFacts, becomes: RuleFacts, *, actor: Actor, now: datetime) 
             actor=actor,
             now=now,
             before={**before, "ends_on": rule.ends_on},
-            after={**after, "ends_on": ends_on, "continued_by": becomes.id},
+            after={**after, "ends_on": ends_on, "continued_by_id": becomes.id},
         ),
     ]
 

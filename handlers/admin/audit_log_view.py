@@ -1,6 +1,6 @@
 """The audit log's screens: a page, a row, and what narrows it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -50,7 +50,9 @@ def rows(
     )
 
 
-def row(tr: Translator, found: AuditRow, *, chosen: AuditFilter, currency: str) -> Screen:
+def row(
+    tr: Translator, found: AuditRow, *, chosen: AuditFilter, currency: str, names_of: Mapping[str, str] | None = None
+) -> Screen:
     """Return one row: who, what, before and after."""
     by = AuditFilter(AuditAbout.BY, found.actor_id)
     on = AuditFilter(AuditAbout.ON, found.object_id)
@@ -61,7 +63,7 @@ def row(tr: Translator, found: AuditRow, *, chosen: AuditFilter, currency: str) 
             tr.text("🕓 {moment}", moment=tr.moment(found.at)),
             tr.text("📎 {name}", name=found.object_name) if found.object_name else None,
             "",
-            *(_change(tr, *each) for each in words.changes(tr, found, currency=currency)),
+            *(_change(tr, *each) for each in words.changes(tr, found, currency=currency, names_of=names_of)),
             tr.text("Reason: {reason}", reason=found.reason) if found.reason else None,
         ),
         (

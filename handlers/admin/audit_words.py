@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from domain.organization.audit_views import AuditGroup, AuditPeriod, AuditRow
 from domain.organization.fields import Field, Subject
 from domain.permissions import Role
+from handlers.admin.audit_values import key_text, plain_value
 from handlers.admin.field_words import label, value_text
 from handlers.admin.operation_words import operation
 from handlers.everyone.role_view import role_name
@@ -53,19 +55,35 @@ def actor(tr: Translator, row: AuditRow) -> str:
     return row.actor_name or tr.plain("somebody who was erased")
 
 
-def changes(tr: Translator, row: AuditRow, *, currency: str) -> list[tuple[str, str | None, str | None]]:
-    """Return what changed: its name, before (None: it was not), after (None: it is no more)."""
+def changes(
+    tr: Translator, row: AuditRow, *, currency: str, names_of: Mapping[str, str] | None = None
+) -> list[tuple[str, str | None, str | None]]:
+    """Return what changed: its name, before (None: it was not), after (None: it is no more).
+
+    Of ids, only those that ``names_of`` knows by name are shown: the others tell nobody anything.
+    """
+    known = names_of or {}
     before, after = row.before or {}, row.after or {}
     names = [*before, *(name for name in after if name not in before)]
     return [
         (
             _key(tr, row, name),
-            _value(tr, row, name, before, currency=currency),
-            _value(tr, row, name, after, currency=currency),
+            _value(tr, row, name, _with_names(before, known), currency=currency),
+            _value(tr, row, name, _with_names(after, known), currency=currency),
         )
         for name in names
-        if not _is_reference(name)
+        if not _is_reference(name) or known.keys() & {str(values.get(name)) for values in (before, after)}
     ]
+
+
+def references(row: AuditRow) -> set[UUID]:
+    """Return the branches and classes that a row names by their ids."""
+    values = [found for each in (row.before, row.after) if each for name, found in each.items() if name in _REFERENCES]
+    return {UUID(str(value)) for value in values if value is not None}
+
+
+def _with_names(values: Mapping[str, Any], names_of: Mapping[str, str]) -> Mapping[str, Any]:
+    return {name: names_of.get(str(value), value) for name, value in values.items()}
 
 
 def columns(tr: Translator) -> list[str]:
@@ -102,6 +120,7 @@ def cells(tr: Translator, row: AuditRow, *, currency: str) -> list[str]:
     return [text.translate(_INVISIBLE) for text in texts]
 
 
+_REFERENCES = frozenset({"branch_id", "class_id"})
 _INVISIBLE = dict.fromkeys((0x200E, 0x200F, 0x2066, 0x2067, 0x2068, 0x2069))
 
 
@@ -119,39 +138,9 @@ def _field(row: AuditRow, name: str) -> Field | None:
     return next((each for each in Field if each.subject is subject and each.attribute == name), None)
 
 
-def _key(tr: Translator, row: AuditRow, name: str) -> str:  # noqa: C901, PLR0912 -- one line for each word
+def _key(tr: Translator, row: AuditRow, name: str) -> str:
     field = _field(row, name)
-    if field is not None:
-        return label(tr, field)
-    match name:
-        case "status":
-            return tr.plain("Status")
-        case "method":
-            return tr.plain("Paid by")
-        case "role":
-            return tr.plain("Role")
-        case "archived":
-            return tr.plain("Put away")
-        case "blocked":
-            return tr.plain("Blocked")
-        case "people":
-            return tr.plain("People told")
-        case "stopped":
-            return tr.plain("Stopped")
-        case "is_active":
-            return tr.plain("On sale")
-        case "changed":
-            return tr.plain("Changed")
-        case "confirmed":
-            return tr.plain("Confirmed")
-        case "ended":
-            return tr.plain("Taken back")
-        case "credits" | "waived_credits":
-            return tr.plain("Credits")
-        case _ if name.endswith("_minor"):
-            return tr.plain("Amount")
-        case _:
-            return name.replace("_", " ").capitalize()
+    return key_text(tr, name) if field is None else label(tr, field)
 
 
 def _value(tr: Translator, row: AuditRow, name: str, values: Mapping[str, Any], *, currency: str) -> str | None:
@@ -160,10 +149,4 @@ def _value(tr: Translator, row: AuditRow, name: str, values: Mapping[str, Any], 
     value, field = values[name], _field(row, name)
     if field is not None and (value is None or isinstance(value, str | int)):
         return value_text(tr, field, value, currency=currency)
-    if isinstance(value, bool):
-        return tr.plain("yes") if value else tr.plain("no")
-    if name == "role" and value in tuple(Role):
-        return str(role_name(tr, Role(value)))
-    if name.endswith("_minor") and isinstance(value, int):
-        return tr.money(value, currency)
-    return tr.plain("none") if value is None else str(value)
+    return plain_value(tr, name, value, currency=currency)

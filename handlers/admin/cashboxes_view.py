@@ -90,7 +90,7 @@ def counts(
     return Screen(
         tr.lines(
             tr.text("🧮 <b>Counts of cashbox {branch}</b>", branch=drawer.branch_name),
-            tr.text("The latest first. Tap one to see it.") if found else tr.text("Nobody has counted it yet."),
+            tr.text("The latest first. Tap a count to see it.") if found else tr.text("Nobody has counted it yet."),
         ),
         (
             *(

@@ -5,7 +5,7 @@ from typing import Final
 from domain.errors import NotFoundError
 from domain.ids import EnrollmentId
 from domain.organization.audit_views import AuditAbout, AuditFilter
-from domain.permissions import Operation, require
+from domain.permissions import Operation, Scope, require
 from handlers.admin import enrollment_card_view
 from handlers.buttons.finance import ListPersonBookings, OpenEnrollmentCard
 from handlers.context import Context
@@ -23,7 +23,8 @@ async def open_card(context: Context, data: OpenEnrollmentCard) -> Reply:
 
 async def card_screen(context: Context, enrollment_id: EnrollmentId) -> Screen:
     """Draw an enrollment as it is now: the contract, what happened to the seat, what happened to the money."""
-    require(context.actor, Operation.OVERRIDE_CANCELLATION)
+    if require(context.actor, Operation.VIEW_ENROLLMENTS) is not Scope.CENTER:
+        raise NotFoundError(what="enrollment")
     center_id, now = context.actor.center_id, context.services.clock.now()
     card = await context.services.any_enrollments.find_card(center_id=center_id, enrollment_id=enrollment_id)
     if card is None:

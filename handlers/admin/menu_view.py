@@ -5,7 +5,7 @@ from domain.finance.payments_admin import PaymentChoice
 from domain.finance.wallets_admin import WalletRef
 from domain.ids import EnrollmentId, PersonId
 from domain.organization.audit_views import AuditFilter
-from domain.permissions import Actor, Operation, Role, scope_of
+from domain.permissions import Actor, Operation, Role, Scope, scope_of
 from handlers.buttons.admin import ListClasses, ListProducts, OpenSettings
 from handlers.buttons.audit_log import ListAudit
 from handlers.buttons.finance import ListPayments, ListPersonBookings, OpenEnrollmentCard, OpenWalletCard, OpenWallets
@@ -34,7 +34,7 @@ def rows_for(tr: Translator, role: Role | None) -> Rows:
 
 def seat_rows(tr: Translator, actor: Actor, enrollment_id: EnrollmentId) -> Rows:
     """Return what leads from a head at the door to all about its booking, for who may see that."""
-    if scope_of(actor, Operation.OVERRIDE_CANCELLATION) is None:
+    if scope_of(actor, Operation.VIEW_ENROLLMENTS) is not Scope.CENTER:
         return ()
     return ((Button(tr.plain("🎟️ All about this booking"), encode(OpenEnrollmentCard(enrollment_id))),),)
 

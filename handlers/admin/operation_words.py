@@ -117,11 +117,13 @@ def _around_the_center(tr: Translator, known: Operation) -> str:  # noqa: C901, 
             return tr.plain("took over a guest's profile")
         case Operation.MERGE_PEOPLE:
             return tr.plain("merged two people")
-        case Operation.BROADCAST_TO_SESSION | Operation.BROADCAST_WIDELY:
-            return tr.plain("wrote to everybody")
+        case Operation.BROADCAST_TO_SESSION:
+            return tr.plain("wrote to a class")
+        case Operation.BROADCAST_WIDELY:
+            return tr.plain("wrote to many")
         case Operation.EXPORT_DATA:
             return tr.plain("took data out")
         case Operation.VIEW_AUDIT_LOG:
-            return tr.plain("read the audit log")
+            return tr.plain("saw to an alert")
         case _:
             return str(known)

@@ -56,7 +56,7 @@ def card(
             tr.text("🏢 {branch}", branch=found.branch_name) if found.branch_name else None,
             tr.text("Taken by: {name}", name=found.taken_by) if found.taken_by else None,
             *_refunds(tr, history, currency=currency, now=now),
-            what_stays(tr, found) if history is not None and history.refundable_minor else None,
+            *_refundable(tr, found, history),
         ),
         (
             *_by_hand(tr, found, history),
@@ -129,8 +129,9 @@ def at_gateway(
             _inquiries(tr, order, now=now),
             "" if history.effects or history.refunds or history.reports else None,
             *(_effect(tr, each, currency=currency, now=now) for each in history.effects[-_MOST_LINES:]),
-            *(_refund(tr, each, currency=currency, now=now) for each in history.refunds[-_MOST_LINES:]),
+            *(_refund_there(tr, each, currency=currency, now=now) for each in history.refunds[-_MOST_LINES:]),
             *(_report(tr, each, now=now) for each in history.reports[-_MOST_LINES:]),
+            tr.text("Earlier ones are left out.") if _is_cut(history) else None,
         ),
         ((Button(tr.plain("◀️ Back"), encode(OpenPaymentCard(found.payment_id))), *home_row(tr)),),
     )
@@ -159,6 +160,17 @@ def _refunds(tr: Translator, history: PaymentHistory | None, *, currency: str, n
     if history is None or not history.refunds:
         return ()
     return ("", *(_refund(tr, each, currency=currency, now=now) for each in history.refunds[-_MOST_LINES:]))
+
+
+def _refundable(tr: Translator, found: PaymentDetails, history: PaymentHistory | None) -> tuple[Markup | None, ...]:
+    """Say what a refund leaves as it is, and where it is not possible now, why."""
+    if history is None or found.status is not PaymentStatus.COMPLETED or not found.left_minor:
+        return ()
+    if history.refundable_minor:
+        return (what_stays(tr, found),)
+    if any(each.status is RefundStatus.ASKED for each in history.refunds):
+        return ()
+    return (tr.text("It cannot be refunded now: nothing of it is free in the wallet."), what_stays(tr, found))
 
 
 def _refunding(tr: Translator, found: PaymentDetails, history: PaymentHistory | None) -> Rows:
@@ -238,6 +250,28 @@ def _refund(tr: Translator, line: RefundLine, *, currency: str, now: datetime) -
             return tr.text("• {moment}: refund of {amount} made ({reason})", **values)
         case RefundStatus.REFUSED:
             return tr.text("• {moment}: refund of {amount} refused, back in the wallet ({reason})", **values)
+
+
+def _refund_there(tr: Translator, line: RefundLine, *, currency: str, now: datetime) -> Markup:
+    """Return a refund as the gateway knows it: by its own id, once it has one."""
+    values = {
+        "moment": tr.past_moment(line.asked_at, now=now),
+        "amount": tr.money(line.amount_minor, currency),
+        "id": code(line.transaction_id or line.refund_id.hex),
+    }
+    match line.status:
+        case RefundStatus.ASKED if line.called_at is None:
+            return tr.text("• {moment}: refund of {amount}, not asked for yet ({id})", **values)
+        case RefundStatus.ASKED:
+            return tr.text("• {moment}: refund of {amount}, no answer yet ({id})", **values)
+        case RefundStatus.CONFIRMED:
+            return tr.text("• {moment}: refund of {amount}, made ({id})", **values)
+        case RefundStatus.REFUSED:
+            return tr.text("• {moment}: refund of {amount}, refused ({id})", **values)
+
+
+def _is_cut(history: PaymentHistory) -> bool:
+    return max(len(history.effects), len(history.refunds), len(history.reports)) > _MOST_LINES
 
 
 def _report(tr: Translator, line: ReportLine, *, now: datetime) -> Markup:

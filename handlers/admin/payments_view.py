@@ -67,7 +67,9 @@ def of_seat(
     return Screen(
         tr.lines(
             tr.text("<b>🧾 Payments for this booking</b>"),
-            tr.text("The latest first. Tap one to see it.") if lines else tr.text("There are none: it was free of charge."),
+            tr.text("The latest first. Tap a payment to see it.")
+            if lines
+            else tr.text("There are none: it was free of charge."),
         ),
         (
             *((_line_button(tr, line, currency=currency, now=now),) for line in lines),
@@ -201,7 +203,7 @@ def _explanation(tr: Translator, page: PaymentPage, *, is_narrowed: bool, is_fir
     if page.is_cut:
         return tr.text("Many payments were looked through, and there are more: go on with “Older”.")
     if page.lines:
-        return tr.text("The latest first. Tap one to see it.")
+        return tr.text("The latest first. Tap a payment to see it.")
     if is_narrowed:
         return tr.text("Nothing like that was found.")
     return tr.text("There are none yet.") if is_first_page else tr.text("There are no more.")

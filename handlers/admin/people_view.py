@@ -85,8 +85,9 @@ def person(tr: Translator, card: PersonCard, *, currency: str, now: datetime, no
             (Button(tr.plain("📄 Their data"), encode(buttons.SendDataOf(id_))), _block(tr, card)),
             (
                 Button(tr.plain("📜 What they did"), encode(ListAudit(AuditFilter(AuditAbout.BY, id_), None))),
-                Button(tr.plain("🗑️ Erase"), encode(buttons.AskEraseOf(id_))),
+                Button(tr.plain("📎 What was done to them"), encode(ListAudit(AuditFilter(AuditAbout.ON, id_), None))),
             ),
+            (Button(tr.plain("🗑️ Erase"), encode(buttons.AskEraseOf(id_))),),
             (Button(tr.plain("👥 People"), encode(buttons.ListPeople(None, is_search=False))), *home_row(tr)),
         ),
     )

@@ -53,6 +53,9 @@ def team_help(tr: Translator, *, role: Role | None, has_other_roles: bool) -> Sc
                 payments="/payments",
                 wallets="/wallets",
             ),
+            tr.text("📊 Revenue, attendance and what is owed, as charts and files: {command}", command="/reports")
+            if role is Role.ADMIN
+            else None,
             tr.text("🔁 You have several roles here: {command} changes between them.", command="/role")
             if has_other_roles
             else None,

@@ -75,7 +75,7 @@ async def ask_everyone(context: Context, data: AskEveryone) -> Reply:
 async def confirm_everyone(context: Context, data: ConfirmEveryone) -> Reply:
     """Mark everyone who has no mark."""
     number = await context.services.mark_everyone(actor=context.actor, session_id=data.session_id)
-    answer = Answer(context.tr.nplain("{n} head marked ✅", "{n} heads marked ✅", number))
+    answer = Answer(door_view.marked(context.tr, number))
     return Reply(await roster_screen(context, data.session_id, 0), answer=answer)
 
 

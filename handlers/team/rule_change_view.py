@@ -124,7 +124,7 @@ def _rows(cells: Sequence[tuple[str, CallbackData]]) -> Rows:
 
 def _chosen(tr: Translator, rule: RuleLine, draft: RuleDraft) -> tuple[Markup, ...]:
     """Return what is to be different, before and after."""
-    seats = [value_text(tr, Field.CAPACITY, number, currency="") for number in (rule.capacity, draft.capacity or 0)]
+    was_seats, seats = (value_text(tr, Field.CAPACITY, number, currency="") for number in (rule.capacity, draft.capacity))
     lines: tuple[tuple[Field, bool, str, str], ...] = (
         (
             Field.WEEKDAYS,
@@ -139,7 +139,7 @@ def _chosen(tr: Translator, rule: RuleLine, draft: RuleDraft) -> tuple[Markup, .
             clock_time(draft.at or rule.local_time),
         ),
         (Field.TEACHER, draft.teacher is not None, rule.teacher, draft.teacher or ""),
-        (Field.CAPACITY, draft.capacity is not None, seats[0], seats[1]),
+        (Field.CAPACITY, draft.capacity is not None, was_seats, seats),
     )
     return tuple(
         tr.text("• {what}: {before} → {after}", what=label(tr, field), before=before, after=after)

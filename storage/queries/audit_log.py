@@ -1,26 +1,31 @@
 """The audit log for admins: read along its index, newest first, with the names that ids have now."""
 
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from domain.ids import CenterId
-from domain.organization.audit_views import AuditAbout, AuditFilter, AuditRow, operations_of
+from domain.organization.audit_views import AuditAbout, AuditFilter, AuditGroup, AuditRow, operations_of
 from storage.database import Database, fetch_one
-from storage.listed import TextList, is_listed
 from storage.prepared import Query, outside
+from storage.repositories.enrollments import constant
 from storage.tables.catalogue import class_packages, classes, sessions
 from storage.tables.operations import audit_log
 from storage.tables.organization import branches, people
 from storage.tables.types import Instant
 
 _center = outside("center_id", sa.Uuid())
-_by, _on = outside("by_id", sa.Uuid()), outside("on_id", sa.Uuid())
-_after, _limit = outside("after_id", sa.Uuid()), outside("limit", sa.Integer())
-_since = outside("since", Instant())
-_operations = outside("operations", TextList())
+_about, _limit = outside("about_id", sa.Uuid()), outside("limit", sa.Integer())
+_before_at, _before_id, _since = (
+    outside("before_at", Instant()),
+    outside("before_id", sa.Uuid()),
+    outside("since", Instant()),
+)
+_NEWEST: Final = (datetime(9999, 12, 31, tzinfo=UTC), UUID(int=2**128 - 1))
+_OLDEST: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _actor, _person = people.alias("actor"), people.alias("person")
 _session_class = classes.alias("session_class")
 
@@ -29,70 +34,121 @@ def _name() -> sa.ColumnElement[Any]:
     return sa.func.coalesce(_person.c.name, classes.c.title, class_packages.c.name, branches.c.name, _session_class.c.title)
 
 
-def _of_center(table: Any) -> sa.ColumnElement[bool]:
-    joined: sa.ColumnElement[bool] = (table.c.id == audit_log.c.object_id) & (table.c.center_id == audit_log.c.center_id)
-    return joined
+_COLUMNS = (
+    audit_log.c.id,
+    audit_log.c.center_id,
+    audit_log.c.at,
+    audit_log.c.actor_id,
+    audit_log.c.actor_role,
+    audit_log.c.operation,
+    audit_log.c.object_type,
+    audit_log.c.object_id,
+    audit_log.c.before,
+    audit_log.c.after,
+    audit_log.c.reason,
+)
+_at_and_id = sa.tuple_(audit_log.c.at, audit_log.c.id)
 
 
-_ROWS = (
-    sa.select(
-        audit_log.c.id,
-        audit_log.c.at,
-        audit_log.c.actor_id,
+def _named(page: sa.FromClause) -> sa.Select[Any]:
+    """Return rows with the names that their actors and objects have now. The page comes first: it is short."""
+
+    def is_object(table: Any) -> sa.ColumnElement[bool]:
+        joined: sa.ColumnElement[bool] = (table.c.id == page.c.object_id) & (table.c.center_id == page.c.center_id)
+        return joined
+
+    return sa.select(
+        page.c.id,
+        page.c.at,
+        page.c.actor_id,
         _actor.c.name,
-        audit_log.c.actor_role,
-        audit_log.c.operation,
-        audit_log.c.object_type,
-        audit_log.c.object_id,
+        page.c.actor_role,
+        page.c.operation,
+        page.c.object_type,
+        page.c.object_id,
         _name(),
-        audit_log.c.before,
-        audit_log.c.after,
-        audit_log.c.reason,
-    )
-    .select_from(
-        audit_log.outerjoin(_actor, (_actor.c.id == audit_log.c.actor_id) & (_actor.c.center_id == audit_log.c.center_id))
-        .outerjoin(_person, _of_center(_person))
-        .outerjoin(classes, _of_center(classes))
-        .outerjoin(class_packages, _of_center(class_packages))
-        .outerjoin(branches, _of_center(branches))
-        .outerjoin(sessions, _of_center(sessions))
+        page.c.before,
+        page.c.after,
+        page.c.reason,
+    ).select_from(
+        page.outerjoin(_actor, (_actor.c.id == page.c.actor_id) & (_actor.c.center_id == page.c.center_id))
+        .outerjoin(_person, is_object(_person))
+        .outerjoin(classes, is_object(classes))
+        .outerjoin(class_packages, is_object(class_packages))
+        .outerjoin(branches, is_object(branches))
+        .outerjoin(sessions, is_object(sessions))
         .outerjoin(_session_class, _session_class.c.id == sessions.c.class_id)
     )
-    .where(audit_log.c.center_id == _center)
-)
-_last = audit_log.alias("last")
-_place_of_last = (
-    sa.select(_last.c.at, _last.c.id).where(_last.c.id == _after, _last.c.center_id == _center).scalar_subquery()
-)
 
-ROWS = Query(
-    _ROWS.where(
-        sa.or_(_by.is_(None), audit_log.c.actor_id == _by),
-        sa.or_(_on.is_(None), audit_log.c.object_id == _on),
-        sa.or_(_since.is_(None), audit_log.c.at >= _since),
-        sa.or_(_operations.is_(None), is_listed(audit_log.c.operation, _operations)),
-        sa.or_(_after.is_(None), sa.tuple_(audit_log.c.at, audit_log.c.id) < _place_of_last),
+
+def _page(*conditions: sa.ColumnElement[bool]) -> sa.Subquery:
+    """Return a page, the newest first, read along one index from where the last page ended."""
+    return (
+        sa.select(*_COLUMNS)
+        .where(
+            audit_log.c.center_id == _center,
+            _at_and_id < sa.tuple_(_before_at, _before_id),
+            audit_log.c.at >= _since,
+            *conditions,
+        )
+        .order_by(audit_log.c.at.desc(), audit_log.c.id.desc())
+        .limit(_limit)
+        .subquery()
     )
-    .order_by(audit_log.c.at.desc(), audit_log.c.id.desc())
-    .limit(_limit),
+
+
+def _page_of_group(group: AuditGroup) -> sa.Subquery:
+    """Return the same for the operations of a group: each has its own part of the index."""
+    parts = [_page(audit_log.c.operation == constant(each)) for each in sorted(operations_of(group))]
+    every = sa.union_all(*(sa.select(*part.c) for part in parts)).subquery()
+    return sa.select(*every.c).order_by(every.c.at.desc(), every.c.id.desc()).limit(_limit).subquery()
+
+
+@cache
+def rows_query(about: AuditAbout, group: AuditGroup | None) -> Query[AuditRow]:
+    """Return the query of a page: a shape of its own for each kind of filter, so that each has its index."""
+    if about is AuditAbout.ANYTHING:
+        page = _page() if group is None else _page_of_group(group)
+    else:
+        whose = audit_log.c.actor_id if about is AuditAbout.BY else audit_log.c.object_id
+        operations = [] if group is None else [audit_log.c.operation.in_(map(constant, sorted(operations_of(group))))]
+        page = _page(whose == _about, *operations)
+    return Query(_named(page).order_by(page.c.at.desc(), page.c.id.desc()), AuditRow)
+
+
+def _as_place(at: datetime, id_: UUID) -> tuple[datetime, UUID]:
+    return at, id_
+
+
+PLACE = Query(
+    sa.select(audit_log.c.at, audit_log.c.id).where(
+        audit_log.c.id == outside("row_id", sa.Uuid()), audit_log.c.center_id == _center
+    ),
+    _as_place,
+)
+ROW = Query(
+    _named(
+        sa.select(*_COLUMNS)
+        .where(audit_log.c.id == outside("row_id", sa.Uuid()), audit_log.c.center_id == _center)
+        .subquery()
+    ),
     AuditRow,
 )
-ROW = Query(_ROWS.where(audit_log.c.id == outside("row_id", sa.Uuid())), AuditRow)
 
 _object = outside("object_id", sa.Uuid())
 
 
-def _named(table: sa.Table, name: sa.Column[Any]) -> sa.ScalarSelect[Any]:
+def _name_in(table: sa.Table, name: sa.Column[Any]) -> sa.ScalarSelect[Any]:
     return sa.select(name).where(table.c.id == _object, table.c.center_id == _center).scalar_subquery()
 
 
 NAME = Query(
     sa.select(
         sa.func.coalesce(
-            _named(people, people.c.name),
-            _named(classes, classes.c.title),
-            _named(class_packages, class_packages.c.name),
-            _named(branches, branches.c.name),
+            _name_in(people, people.c.name),
+            _name_in(classes, classes.c.title),
+            _name_in(class_packages, class_packages.c.name),
+            _name_in(branches, branches.c.name),
         )
     ),
     lambda name: name,
@@ -111,15 +167,21 @@ class StoredAuditLogViews:
         self, *, center_id: CenterId, chosen: AuditFilter, now: datetime, limit: int, after: UUID | None = None
     ) -> list[AuditRow]:
         """Return rows, the newest first."""
+        place: tuple[datetime, UUID] | None = _NEWEST
+        if after is not None:
+            place = await fetch_one(self._database, PLACE, center_id=center_id, row_id=after)
+        if place is None:
+            return []
+        about = chosen.about if chosen.about_id is not None else AuditAbout.ANYTHING
+        of_whom = {} if about is AuditAbout.ANYTHING else {"about_id": chosen.about_id}
         return await self._database.fetch(
-            ROWS,
+            rows_query(about, chosen.group),
             center_id=center_id,
-            by_id=chosen.about_id if chosen.about is AuditAbout.BY else None,
-            on_id=chosen.about_id if chosen.about is AuditAbout.ON else None,
-            since=chosen.since(now),
-            operations=sorted(operations_of(chosen.group)) if chosen.group is not None else None,
-            after_id=after,
+            before_at=place[0],
+            before_id=place[1],
+            since=chosen.since(now) or _OLDEST,
             limit=limit,
+            **of_whom,
         )
 
     async def find_row(self, *, center_id: CenterId, row_id: UUID) -> AuditRow | None:

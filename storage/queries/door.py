@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from domain.enrollments.door_ports import Reach
 from domain.enrollments.door_views import CaseLine, CaseTotals, DoorSession, Head, HeadCard, MoneyAtOnce, Watcher
+from domain.enrollments.errand_ports import ErrandKind
 from domain.enrollments.model import EnrollmentStatus
 from domain.finance.model import HoldStatus, PaymentMethod, PaymentStatus
 from domain.ids import CenterId, DecisionId, EnrollmentId, PersonId, SessionId
@@ -17,6 +18,7 @@ from storage.repositories.door import reach_parameters, within_reach
 from storage.repositories.enrollments import constant
 from storage.tables.catalogue import classes, sessions
 from storage.tables.door import decisions, door_screens
+from storage.tables.errands import errands
 from storage.tables.money import enrollments, holds, payments
 from storage.tables.operations import audit_log
 from storage.tables.organization import branches, centers, people, role_assignments
@@ -52,6 +54,15 @@ _SESSION_COLUMNS = (
     _count(_HAS_SEAT & _counted.c.attended_at.is_not(None)),
     _count(_HAS_SEAT & _counted.c.marked_absent_at.is_not(None)),
     _count(_counted.c.status == constant(EnrollmentStatus.HELD)),
+    sa.select(sa.func.count())
+    .select_from(errands)
+    .where(
+        errands.c.center_id == sessions.c.center_id,
+        errands.c.kind == constant(ErrandKind.MARK_EVERYONE),
+        errands.c.subject_id == sessions.c.id,
+        errands.c.ended_at.is_(None),
+    )
+    .scalar_subquery(),
 )
 _WIDTH = len(_SESSION_COLUMNS)
 _OF_SESSION = (

@@ -116,7 +116,7 @@ REPORTS = Query(
         )
     )
     .where(gateway_orders.c.payment_id == outside("payment_id"))
-    .order_by(gateway_events.c.received_at, gateway_events.c.id)
+    .order_by(gateway_events.c.received_at.desc(), gateway_events.c.id.desc())
     .limit(sa.literal_column(str(_MOST_REPORTS))),
     ReportLine,
 )
@@ -155,6 +155,6 @@ class StoredPaymentViews:
         return PaymentHistory(
             tuple(await self._database.fetch(EFFECTS, payment_id=payment_id)),
             tuple(await self._database.fetch(REFUNDS, payment_id=payment_id)),
-            tuple(await self._database.fetch(REPORTS, payment_id=payment_id)),
+            tuple(reversed(await self._database.fetch(REPORTS, payment_id=payment_id))),
             0 if facts.open_refund is not None else most_refundable(facts),
         )

@@ -2,7 +2,10 @@
 
 from dataclasses import replace
 from datetime import datetime
+from enum import Enum
+from functools import cache
 from typing import Any, Final
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -20,33 +23,63 @@ from storage.tables.organization import branches, invites, people, role_assignme
 from storage.tables.types import Instant
 
 _center, _person = outside("center_id", sa.Uuid()), outside("person_id", sa.Uuid())
-_after, _limit = outside("after_id", sa.Uuid()), outside("limit", sa.Integer())
+_limit = outside("limit", sa.Integer())
 _MOST_WORDS: Final = 4
 _SHORTEST_DIGITS: Final = 3
 _RECENT: Final = 5
 _ANYTHING: Final = "%"
 
 _IS_THERE = sa.and_(people.c.center_id == _center, people.c.erased_at.is_(None), people.c.merged_into_id.is_(None))
-_last = people.alias("last")
-_place_of_last = (
-    sa.select(_last.c.name_folded, _last.c.id).where(_last.c.id == _after, _last.c.center_id == _center).scalar_subquery()
-)
+_place = sa.tuple_(people.c.name_folded, people.c.id)
+_FIRST: Final = ("", UUID(int=0))
+
+
+class _Sought(Enum):
+    """What people are looked for by: a shape of its own for each, so that each has its index."""
+
+    NOTHING = "NOTHING"
+    WORDS = "WORDS"
+    WORDS_OR_DIGITS = "WORDS_OR_DIGITS"
+
+
+def _called(condition: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """Return who fulfils a condition: alone, so that it is looked for in its own index."""
+    return sa.select(people.c.id).where(people.c.center_id == _center, condition)
+
+
+@cache
+def people_query(sought: _Sought) -> Query[PersonLine]:
+    """Return the query of a page of people, read along their names from where the last page ended."""
+    conditions: dict[_Sought, list[sa.ColumnElement[bool]]] = {
+        _Sought.NOTHING: [],
+        _Sought.WORDS: [_names],
+        _Sought.WORDS_OR_DIGITS: [people.c.id.in_(sa.union(_called(_names), _called(_phone)))],
+    }
+    after = sa.tuple_(outside("after_name", sa.Text()), outside("after_id", sa.Uuid()))
+    return Query(
+        sa.select(people.c.id, people.c.name, people.c.phone, people.c.blocked_at, people.c.telegram_id)
+        .where(_IS_THERE, _place > after, *conditions[sought])
+        .order_by(people.c.name_folded, people.c.id)
+        .limit(_limit),
+        lambda id_, name, phone, blocked_at, telegram_id: PersonLine(
+            id_, name, phone, blocked_at is not None, telegram_id is None
+        ),
+    )
+
+
 _names = sa.and_(
     *(people.c.name_folded.like(outside(f"word_{number}", sa.Text()), escape="\\") for number in range(_MOST_WORDS))
 )
 
-PEOPLE = Query(
-    sa.select(people.c.id, people.c.name, people.c.phone, people.c.blocked_at, people.c.telegram_id)
-    .where(
-        _IS_THERE,
-        sa.or_(_names, people.c.phone.like(outside("digits", sa.Text()))),
-        sa.or_(_after.is_(None), sa.tuple_(people.c.name_folded, people.c.id) > _place_of_last),
-    )
-    .order_by(people.c.name_folded, people.c.id)
-    .limit(_limit),
-    lambda id_, name, phone, blocked_at, telegram_id: PersonLine(
-        id_, name, phone, blocked_at is not None, telegram_id is None
-    ),
+
+def _as_place(name: str, id_: UUID) -> tuple[str, UUID]:
+    return name, id_
+
+
+_phone = people.c.phone.like(outside("digits", sa.Text()))
+PLACE = Query(
+    sa.select(people.c.name_folded, people.c.id).where(people.c.id == _person, people.c.center_id == _center),
+    _as_place,
 )
 
 
@@ -172,16 +205,29 @@ class StoredPeopleAdminViews:
         self, *, center_id: CenterId, words: str | None, limit: int, after: PersonId | None = None
     ) -> list[PersonLine]:
         """Return people by name, narrowed by words or digits."""
+        place: tuple[str, UUID] | None = _FIRST
+        if after is not None:
+            place = await fetch_one(self._database, PLACE, center_id=center_id, person_id=after)
+        if place is None:
+            return []
         sought = fold(words or "").split()[:_MOST_WORDS]
-        patterns = [f"%{_escaped(word)}%" for word in sought] + [_ANYTHING] * (_MOST_WORDS - len(sought))
         digits = "".join(character for character in "".join(sought) if character.isdigit()).lstrip("0")
+        parameters: dict[str, str] = {}
+        shape = _Sought.NOTHING
+        if sought:
+            shape = _Sought.WORDS
+            patterns = [f"%{_escaped(word)}%" for word in sought] + [_ANYTHING] * (_MOST_WORDS - len(sought))
+            parameters = {f"word_{number}": pattern for number, pattern in enumerate(patterns)}
+        if len(digits) >= _SHORTEST_DIGITS:
+            shape = _Sought.WORDS_OR_DIGITS
+            parameters["digits"] = f"%{digits}%"
         return await self._database.fetch(
-            PEOPLE,
+            people_query(shape),
             center_id=center_id,
-            after_id=after,
+            after_name=place[0],
+            after_id=place[1],
             limit=limit,
-            digits=f"%{digits}%" if len(digits) >= _SHORTEST_DIGITS else "",
-            **{f"word_{number}": pattern for number, pattern in enumerate(patterns)},
+            **parameters,
         )
 
     async def find_card(self, *, center_id: CenterId, person_id: PersonId) -> PersonCard | None:

@@ -1,11 +1,11 @@
 """Figures for reports, each from its own query."""
 
 from domain.ids import CenterId
-from domain.reports.figures import Bookings, CashDay, Credits, Gone, Owed, Payments, RevenueFact, SeatsFact
+from domain.reports.figures import Amounts, Bookings, CashDay, Credits, Gone, Owed, Payments, RevenueFact, SeatsFact
 from domain.sessions.calendar import Span
 from storage.database import Database, fetch_one
 from storage.queries.report_money import CREDITS, CREDITS_OWED, PAYMENTS, REFUNDS, WALLETS
-from storage.queries.report_revenue import REVENUE
+from storage.queries.report_revenue import REVENUE, TOTALS
 from storage.queries.report_sessions import BOOKINGS, CASH_DAYS, FAITHFUL, GONE, SEATS
 
 
@@ -21,8 +21,14 @@ class StoredReportViews:
         """Return what the journal says was earned and collected."""
         found: list[RevenueFact] = []
         for query in REVENUE:
-            found += await self._database.fetch(query, center_id=center_id, since=span.since, until=span.until)
+            for facts in await self._database.fetch(query, center_id=center_id, since=span.since, until=span.until):
+                found += facts
         return found
+
+    async def find_total(self, *, center_id: CenterId, span: Span) -> Amounts:
+        """Return what the journal says was earned and collected, together."""
+        found = await fetch_one(self._database, TOTALS, center_id=center_id, since=span.since, until=span.until)
+        return found or Amounts()
 
     async def list_cash_days(self, *, center_id: CenterId, span: Span) -> list[CashDay]:
         """Return each branch's days with finished sessions."""

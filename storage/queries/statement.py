@@ -136,7 +136,7 @@ _steps = sa.union_all(
         payments.c.method == constant(PaymentMethod.CASH),
         payments.c.status.in_([constant(PaymentStatus.COMPLETED), constant(PaymentStatus.REFUNDED)]),
     ),
-    _step(4, _PAID_AT, constant(MoneyStep.PAID_ONLINE), payments.c.amount_minor)
+    _step(0, _PAID_AT, constant(MoneyStep.PAID_ONLINE), payments.c.amount_minor)
     .select_from(_of_payments)
     .where(
         _OWN_SEAT,

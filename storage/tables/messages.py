@@ -53,6 +53,14 @@ Index(
     sqlite_where=_IS_PENDING,
     postgresql_where=_IS_PENDING,
 )
+_IS_DONE = notifications.c.status != NotificationStatus.PENDING
+Index(
+    "ix_notifications_done",
+    notifications.c.center_id,
+    notifications.c.created_at,
+    sqlite_where=_IS_DONE,
+    postgresql_where=_IS_DONE,
+)
 _IS_BROADCAST = notifications.c.priority == int(Priority.BROADCAST)  # a partial index's condition is written out
 Index(
     "ix_notifications_broadcast",

@@ -169,6 +169,7 @@ enrollments = Table(
     Index("ix_enrollments_student_id_created_at_id", "student_id", "created_at", "id"),
     Index("ix_enrollments_center_id_created_at_id", "center_id", "created_at", "id"),
     Index("ix_enrollments_student_package_id", "student_package_id"),
+    Index("ix_enrollments_session_id", "session_id"),
 )
 _HAS_A_SEAT = enrollments.c.status != EnrollmentStatus.CANCELLED
 Index(

@@ -19,8 +19,10 @@ audit_log = Table(
     Column("before", Document),
     Column("after", Document),
     Column("reason", Text),
-    Index("ix_audit_log_object_id", "object_id"),
     Index("ix_audit_log_center_id_at_id", "center_id", "at", "id"),
+    Index("ix_audit_log_center_id_operation_at_id", "center_id", "operation", "at", "id"),
+    Index("ix_audit_log_actor_id_at_id", "actor_id", "at", "id"),
+    Index("ix_audit_log_object_id_at_id", "object_id", "at", "id"),
 )
 
 outbox = Table(
@@ -40,6 +42,8 @@ outbox = Table(
     CheckConstraint("attempts >= 0", name="attempts_not_negative"),
 )
 _IS_DUE = outbox.c.delivered_at.is_(None) & outbox.c.parked_at.is_(None)
+_IS_DONE = outbox.c.delivered_at.is_not(None)
+Index("ix_outbox_done", outbox.c.center_id, outbox.c.occurred_at, sqlite_where=_IS_DONE, postgresql_where=_IS_DONE)
 Index("ix_outbox_pending", outbox.c.due_at, outbox.c.id, sqlite_where=_IS_DUE, postgresql_where=_IS_DUE)
 
 dialogs = Table(

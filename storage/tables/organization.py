@@ -95,6 +95,7 @@ people = Table(
     CheckConstraint("phone_verified_at IS NULL OR phone IS NOT NULL", name="verified_phone_present"),
     CheckConstraint("merged_into_id IS NULL OR merged_into_id <> id", name="not_merged_into_itself"),
     Index("ix_people_center_id_phone", "center_id", "phone"),
+    Index("ix_people_center_id_name_folded_id", "center_id", "name_folded", "id"),
 )
 
 _IS_VERIFIED = people.c.phone_verified_at.is_not(None)
@@ -155,6 +156,7 @@ role_assignments = Table(
     Column("revoked_at", Instant),
     one_of("role", Role),
     CheckConstraint("(role = 'STAFF') = (branch_id IS NOT NULL)", name="staff_have_a_branch"),
+    Index("ix_role_assignments_person_id", "person_id"),
 )
 
 Index(

@@ -1,9 +1,10 @@
 """Those who run a center at the same instant: what one puts away or changes, another one is building upon."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import time, timedelta
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -11,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import make_url
 
+from domain.clock import Clock
 from domain.errors import LastAdminError, NotFoundError, NotPermittedError, RefusalError, SettingFrozenError
 from domain.finance.top_up import cash_top_up
 from domain.ids import SessionId, new_id
@@ -22,6 +24,7 @@ from domain.people.erasure import EraseSomebody
 from domain.people.leaving import GivenUp
 from domain.people.merging import MergePeople
 from domain.permissions import Actor
+from domain.ports import UnitOfWorkFactory
 from domain.sessions.classes import PutClassAway
 from domain.sessions.planning import CreateExtraSession
 from domain.writes.base import Write
@@ -36,6 +39,7 @@ from tests.factories import OPENING_DAY, Branch, Person, Scheduled, Taught, Worl
 from tests.storage.conftest import opened
 
 ROUNDS = 5
+Press = Callable[[UnitOfWorkFactory, Clock], Awaitable[None]]
 
 
 @pytest.fixture
@@ -51,13 +55,13 @@ class Race:
     contest: Contest
     admins: Sequence[Person]
 
-    async def of_two(self, first: object, second: object) -> list[object]:
+    async def of_two(self, first: Press, second: Press) -> list[object]:
         """Run two presses at once, and return what each came to."""
         presses = (first, second)
 
         async def run(number: int, line: StartingLine) -> object:
-            units = line.units(self.contest.database_of(number + 1))
-            return await presses[number](units, self.contest.world.clock)  # type: ignore[operator]
+            await presses[number](line.units(self.contest.database_of(number + 1)), self.contest.world.clock)
+            return None
 
         return list(await self.contest.everybody(2, run))
 
@@ -76,20 +80,20 @@ async def role_id(world: World, person: Person) -> UUID:
     return next(each.role_id for each in found if each.person_id == person.id)
 
 
-def putting_away(actor: Actor, *, branch: Branch | None = None, taught: Taught | None = None) -> object:
-    async def press(units: object, clock: object) -> None:
+def putting_away(actor: Actor, *, branch: Branch | None = None, taught: Taught | None = None) -> Press:
+    async def press(units: UnitOfWorkFactory, clock: Clock) -> None:
         if branch is not None:
-            await PutBranchAway(units, clock)(actor=actor, branch_id=branch.id)  # type: ignore[arg-type]
+            await PutBranchAway(units, clock)(actor=actor, branch_id=branch.id)
         if taught is not None:
-            await PutClassAway(units, clock)(actor=actor, class_id=taught.id)  # type: ignore[arg-type]
+            await PutClassAway(units, clock)(actor=actor, class_id=taught.id)
 
     return press
 
 
-def planning(actor: Actor, taught: Taught, branch: Branch) -> object:
-    async def press(units: object, clock: object) -> None:
+def planning(actor: Actor, taught: Taught, branch: Branch) -> Press:
+    async def press(units: UnitOfWorkFactory, clock: Clock) -> None:
         day = (OPENING_DAY + timedelta(days=3)).date()
-        plan = CreateExtraSession(units, clock)  # type: ignore[arg-type]
+        plan = CreateExtraSession(units, clock)
         session_id = SessionId(new_id())
         await plan(actor=actor, session_id=session_id, class_id=taught.id, branch_id=branch.id, day=day, at=time(18, 0))
 
@@ -128,8 +132,8 @@ class TestTimeZone:
         race = Race(contest, await admins(world))
         taught = await world.add_class()
 
-        async def move(units: object, clock: object) -> None:
-            edit = EditSettings(units, clock)  # type: ignore[arg-type]
+        async def move(units: UnitOfWorkFactory, clock: Clock) -> None:
+            edit = EditSettings(units, clock)
             await edit(actor=race.admins[0].actor, changes={Field.TIMEZONE: "Asia/Dubai"})
 
         await race.of_two(move, planning(race.admins[1].actor, taught, world.branch))
@@ -179,11 +183,25 @@ def writes_that_end_at(session: Scheduled, world: World, student: Person) -> lis
     return sorted([*money, GiveSeatBack(session.id)], key=lambda write: write.rank)
 
 
-async def waiting(connection: asyncpg.Connection, how_many: int) -> None:
+async def waiting(connection: Any, how_many: int) -> None:
     """Wait until that many transactions of this database wait for a lock."""
     async with asyncio.timeout(10):
         while await connection.fetchval("SELECT count(*) FROM pg_locks WHERE NOT granted") < how_many:
             pass
+
+
+def taking(admin: Person, other: Person, role: UUID) -> Press:
+    async def press(units: UnitOfWorkFactory, clock: Clock) -> None:
+        await TakeRoleAway(units, clock)(actor=admin.actor, person_id=other.id, role_id=role)
+
+    return press
+
+
+def blocking(admin: Person, other: Person) -> Press:
+    async def press(units: UnitOfWorkFactory, clock: Clock) -> None:
+        await BlockPerson(units, clock)(actor=admin.actor, person_id=other.id, is_blocked=True)
+
+    return press
 
 
 class TestTheLastAdmin:
@@ -193,12 +211,19 @@ class TestTheLastAdmin:
             role = await role_id(contest.world, second)
 
             async def take(
-                units: object, clock: object, *, actor: Actor = first.actor, other: Person = second, role: UUID = role
+                units: UnitOfWorkFactory,
+                clock: Clock,
+                *,
+                actor: Actor = first.actor,
+                other: Person = second,
+                role: UUID = role,
             ) -> None:
-                await TakeRoleAway(units, clock)(actor=actor, person_id=other.id, role_id=role)  # type: ignore[arg-type]
+                await TakeRoleAway(units, clock)(actor=actor, person_id=other.id, role_id=role)
 
-            async def block(units: object, clock: object, *, actor: Actor = second.actor, other: Person = first) -> None:
-                await BlockPerson(units, clock)(actor=actor, person_id=other.id, is_blocked=True)  # type: ignore[arg-type]
+            async def block(
+                units: UnitOfWorkFactory, clock: Clock, *, actor: Actor = second.actor, other: Person = first
+            ) -> None:
+                await BlockPerson(units, clock)(actor=actor, person_id=other.id, is_blocked=True)
 
             await Race(contest, (first, second)).of_two(take, block)
             assert len(await left(contest.world, (first, second))) == 1
@@ -207,9 +232,9 @@ class TestTheLastAdmin:
         for _ in range(ROUNDS):
             pair = await admins(contest.world)
 
-            def erasing(actor: Actor, other: Person) -> object:
-                async def press(units: object, clock: object) -> None:
-                    erase = EraseSomebody(units, clock)  # type: ignore[arg-type]
+            def erasing(actor: Actor, other: Person) -> Press:
+                async def press(units: UnitOfWorkFactory, clock: Clock) -> None:
+                    erase = EraseSomebody(units, clock)
                     await erase(actor=actor, person_id=other.id, confirmed=GivenUp(0, 0), reason=None)
 
                 return press

@@ -38,7 +38,7 @@ class TestAuditLog:
         labels = await tarek.labels()
         assert "Omar Khaled · booked" in labels[0]
         await tarek.taps("Omar Khaled · booked")
-        await tarek.reads("Omar Khaled booked", "Status: LOCKED", "Amount: EGP 80")
+        await tarek.reads("Omar Khaled booked", "Status: booked, money locked", "Amount: EGP 80")
 
     async def test_is_narrowed_by_group_person_and_time(self, studio: Studio, tarek: Person) -> None:
         await tarek.says("/settings")
@@ -83,6 +83,36 @@ class TestAuditLog:
         lines = list(csv.reader(StringIO(content)))
         assert lines[0][:4] == ["When", "Who", "As", "What"]
         assert lines[1][1:4] == ["'=1+1", "student", "booked"]
+
+    async def test_as_a_file_quotes_every_cell_where_a_semicolon_may_end_one(self, studio: Studio) -> None:
+        await studio.database.execute("UPDATE people SET name = 'Mona;=1+1'")
+        world = studio.world
+        rows = await StoredAuditLogViews(studio.database).list_rows(
+            center_id=world.center_id, chosen=AuditFilter(), now=world.clock.now(), limit=5
+        )
+        content = csv_of(Translator("en", ZONE), rows, currency="EGP").decode("utf-8-sig")
+        assert '"Mona;=1+1"' in content
+        assert csv_of(Translator("en", ZONE), [], currency="EGP", is_first=False) == b""
+
+    async def test_is_narrowed_to_what_was_done_to_a_person(self, studio: Studio, tarek: Person) -> None:
+        await tarek.says("/people")
+        await tarek.taps("Omar Khaled")
+        await tarek.taps("✏️ Name")
+        await tarek.says("Omar Khalid")
+        await tarek.reads("👤 Omar Khalid")
+        await tarek.taps("What was done to them")
+        await tarek.reads("On: Omar Khalid")
+        assert "Tarek Mansour · changed a person · Omar Khalid" in (await tarek.labels())[0]
+
+    async def test_names_the_branch_of_a_role(self, studio: Studio, tarek: Person) -> None:
+        await studio.world.add_branch("Zamalek")
+        await tarek.says("/people")
+        await tarek.taps("Invite to the team")
+        await tarek.taps("Staff at Zamalek")
+        await tarek.wait_until(lambda view: "?start=i" in str(view))
+        await open_log(tarek)
+        await tarek.taps("changed roles")
+        await tarek.reads("Role: staff", "Branch: Zamalek")
 
     async def test_is_for_admins_alone(self, studio: Studio, tarek: Person, mona: Person) -> None:
         rows = await StoredAuditLogViews(studio.database).list_rows(

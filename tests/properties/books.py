@@ -44,6 +44,7 @@ async def reports_agree_with_the_journal(world: World) -> None:
     facts = await views.list_revenue(center_id=center_id, span=ALL_TIME)
     for by in (Report.METHOD, Report.CLASS, Report.BRANCH, Report.TEACHER):
         assert revenue_by(by, facts, before=None).total == total
+    assert await views.find_total(center_id=center_id, span=ALL_TIME) == total
     by_method = {line.source: line.amounts for line in revenue_by(Report.METHOD, facts, before=None).lines}
     for kind, source in EARNED.items():
         assert by_method.get(source, Amounts()).earned_minor == -posted[kind]

@@ -16,6 +16,7 @@ from tests.factories import sql_id
 from tests.storage import door_cases
 from tests.storage.broadcast_cases import BROADCAST_VIOLATIONS
 from tests.storage.cash_violations import CASH_VIOLATIONS
+from tests.storage.errand_cases import ERRAND_VIOLATIONS
 from tests.storage.gateway_violations import GATEWAY_VIOLATIONS
 from tests.storage.insert_cases import insert_cases
 from tests.storage.messages_violations import MESSAGES_VIOLATIONS
@@ -28,6 +29,7 @@ REFUSED = (sqlite3.IntegrityError, asyncpg.IntegrityConstraintViolationError)
 VIOLATIONS = {
     **door_cases.VIOLATIONS,
     **REPORTS_VIOLATIONS,
+    **ERRAND_VIOLATIONS,
     "ck_accounts_kind_known": "UPDATE accounts SET kind = 'NONSENSE'",
     "ck_cashboxes_balance_not_negative": "UPDATE cashboxes SET balance_minor = -1",
     "ck_centers_check_in_opens_positive": "UPDATE centers SET check_in_opens_minutes = 0",

@@ -113,6 +113,7 @@ class TestNarrowing:
         session = await at_the_door(world, cast.taught)
         await take_seat(world, cast.staff, session, cast.poor, amount_minor=8_000)
         now = world.clock.now()
+        here: dict[str, Any]
         here, today = {"branch_id": world.branch.id, "now": now}, PaymentPeriod.TODAY
         assert len((await page(cast, selection(period=today, person_id=cast.poor.id, **here))).lines) == 1
         assert not (await page(cast, selection(period=today, person_id=cast.owner.id, **here))).lines

@@ -25,11 +25,12 @@ from domain.reports.figures import (
 from domain.reports.reading import ReadReport
 from storage.audit import audit
 from storage.queries.reports import StoredReportViews
-from tests.builders.cash import count, take_seat, to_bank
+from tests.builders.cash import add_guest, correct, count, pay_out, take_seat, to_bank, top_up
 from tests.builders.door import finish, open_check_in
 from tests.builders.gateway import Till
 from tests.builders.reports import ReckonedEvening, reckoned_evening
 from tests.factories import Scheduled, World, sql_id
+from tests.properties.books import reports_agree_with_the_journal
 
 
 @pytest.fixture
@@ -92,6 +93,41 @@ class TestRevenue:
         await to_bank(evening.world, evening.staff, 20_000)
         await count(evening.world, evening.staff, counted_minor=38_100, recorded_minor=38_000)
         assert await revenue(evening, Report.BRANCH) == {"Maadi": (27_333, 58_000), "Zamalek": (7_500, 5_000)}
+
+
+class TestAgreement:
+    """Whatever moves, reports are what the journal is."""
+
+    async def test_holds_while_money_goes_back_through_the_gateway(self, evening: ReckonedEvening) -> None:
+        world, till = evening.world, Till(evening.world)
+        await till.paid(await till.start(evening.mona, await till.offer(evening.ballet.taught)))
+        order = await till.top_up(evening.nour)
+        await till.paid(order)
+        await till.refund(evening.admin, order, 4_000)
+        await reports_agree_with_the_journal(world)  # it is asked for, and still owed
+        world.clock.advance(timedelta(days=1))
+        await till.sweep()
+        await reports_agree_with_the_journal(world)
+
+    async def test_holds_where_the_gateway_takes_back_what_is_spent(self, evening: ReckonedEvening) -> None:
+        world, till = evening.world, Till(evening.world)
+        student = await world.add_student("Laila Sherif")
+        said = await till.paid(await till.top_up(student))
+        await world.book(student, await open_class(evening))  # captured at once: EGP 20 of 100 are left
+        await till.hears({**said, "is_voided": True})
+        assert await audit(world.database) == []
+        await reports_agree_with_the_journal(world)
+
+    async def test_holds_for_pay_outs_and_corrected_cash(self, evening: ReckonedEvening) -> None:
+        world, staff = evening.world, evening.staff
+        guest = await add_guest(world, "Karim Nabil", "+201001234588")
+        wrong = await top_up(world, staff, guest, 9_000)
+        await correct(world, staff, wrong.id, right_minor=8_000)
+        await pay_out(world, staff, guest, 3_000)
+        banked = await to_bank(world, staff, 10_000)
+        await correct(world, evening.admin, banked.id, right_minor=9_000)
+        assert await audit(world.database) == []
+        await reports_agree_with_the_journal(world)
 
 
 class TestOthers:

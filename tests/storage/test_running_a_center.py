@@ -2,10 +2,12 @@
 
 import secrets
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import time, timedelta
+from uuid import UUID
 
 import pytest
 
+from domain.clock import Clock
 from domain.enrollments.door_screens import RememberRoster
 from domain.errors import (
     BranchInUseError,
@@ -15,7 +17,7 @@ from domain.errors import (
     NotFoundError,
     NotPermittedError,
 )
-from domain.ids import ClassPackageId, SessionId, TimetableRuleId, new_id
+from domain.ids import BranchId, ClassPackageId, SessionId, TimetableRuleId, new_id
 from domain.organization.branches import PutBranchAway
 from domain.organization.details import PackageDetails
 from domain.organization.fields import Field
@@ -28,6 +30,7 @@ from domain.people.leaving import GivenUp
 from domain.people.model import Member
 from domain.people.roles import AcceptInvite
 from domain.permissions import Actor, Role
+from domain.ports import UnitOfWorkFactory
 from domain.sessions.calling_off import CancelSession, RescheduleSession
 from domain.sessions.classes import EditClass, PutClassAway
 from domain.sessions.rules import AddRule, EndTimetableRule, NewRule
@@ -40,10 +43,8 @@ from storage.unit_of_work import unit_of_work_factory
 from tests.cast import Cast
 from tests.factories import OPENING_DAY, Person, World
 
-TODAY = date(2026, 11, 23)
 
-
-def of(world: World) -> tuple[object, object]:
+def of(world: World) -> tuple[UnitOfWorkFactory, Clock]:
     return unit_of_work_factory(world.database), world.clock
 
 
@@ -54,7 +55,7 @@ async def member(world: World, person: Person) -> Member:
     return found
 
 
-async def role_id(world: World, person: Person) -> object:
+async def role_id(world: World, person: Person) -> UUID:
     found = await StoredTeam(world.database).find_person(center_id=world.center_id, person_id=person.id)
     assert found is not None
     return next(each.id for each in found.roles if each.role is not Role.STUDENT)
@@ -117,9 +118,15 @@ class TestEditingAClass:
     async def test_touches_nothing_that_was_booked_or_bought(self, cast: Cast) -> None:
         edit = EditClass(*of(cast.world))
         booking = await cast.world.book(cast.member, cast.session)
-        changes = {Field.PRICE: 100, Field.WINDOW: 0, Field.POLICY: "FLEXIBLE", Field.FEE: 100, Field.CAPACITY: 1}
+        changes: dict[Field, str | int] = {
+            Field.PRICE: 100,
+            Field.WINDOW: 0,
+            Field.POLICY: "FLEXIBLE",
+            Field.FEE: 100,
+            Field.CAPACITY: 1,
+        }
         for field, value in changes.items():
-            await edit(actor=cast.admin.actor, class_id=cast.taught.id, field=field, value=value)  # type: ignore[arg-type]
+            await edit(actor=cast.admin.actor, class_id=cast.taught.id, field=field, value=value)
         kept = "price_minor = 8000 AND policy = 'STRICT' AND no_show_fee_percent = 0 AND free_cancel_until IS NOT NULL"
         assert await cast.world.database.execute(f"UPDATE enrollments SET price_minor = price_minor WHERE {kept}") == 2
         assert await cast.world.database.execute("UPDATE sessions SET capacity = 12 WHERE capacity = 12") == 1
@@ -141,7 +148,7 @@ class TestPackages:
 
 
 class TestInvitations:
-    async def invited(self, world: World, admin: Person, *, code: str | None = None, branch: object = None) -> str:
+    async def invited(self, world: World, admin: Person, *, code: str | None = None, branch: BranchId | None = None) -> str:
         code = code or secrets.token_urlsafe(18)
         role = Role.ADMIN if branch is None else Role.STAFF
         await InviteToRole(*of(world))(actor=admin.actor, code=code, role=role, branch_id=branch)
@@ -154,7 +161,7 @@ class TestInvitations:
         world, leaver = cast.world, await cast.world.add_admin("Laila Fahmy")
         code = await self.invited(world, leaver)
         take = TakeRoleAway(*of(world))
-        await take(actor=cast.admin.actor, person_id=leaver.id, role_id=await role_id(world, leaver))  # type: ignore[arg-type]
+        await take(actor=cast.admin.actor, person_id=leaver.id, role_id=await role_id(world, leaver))
         with pytest.raises(InviteNotValidError):
             await self.accept(world, leaver, code)
         record = await StoredTeam(world.database).list_open_invites(
@@ -165,7 +172,7 @@ class TestInvitations:
     async def test_made_while_the_role_was_taken_give_nothing(self, cast: Cast) -> None:
         world, leaver = cast.world, await cast.world.add_admin("Laila Fahmy")
         take = TakeRoleAway(*of(world))
-        await take(actor=cast.admin.actor, person_id=leaver.id, role_id=await role_id(world, leaver))  # type: ignore[arg-type]
+        await take(actor=cast.admin.actor, person_id=leaver.id, role_id=await role_id(world, leaver))
         code = await self.invited(world, leaver)  # its update was read a moment before
         with pytest.raises(InviteNotValidError):
             await self.accept(world, cast.member, code)
@@ -222,14 +229,14 @@ class TestRosters:
 
     async def open(self, cast: Cast, actor: Actor) -> None:
         units, clock = of(cast.world)
-        remember = RememberRoster(units, StoredDoorViews(cast.world.database), clock)  # type: ignore[arg-type]
+        remember = RememberRoster(units, StoredDoorViews(cast.world.database), clock)
         await remember(actor=actor, session_id=SessionId(cast.session.id), message_id=7, page=0)
 
     async def test_are_not_redrawn_for_who_lost_the_role_or_was_blocked(self, cast: Cast) -> None:
         await self.open(cast, cast.staff.actor)
         assert await self.watchers(cast) == [cast.staff.id]
         take = TakeRoleAway(*of(cast.world))
-        await take(actor=cast.admin.actor, person_id=cast.staff.id, role_id=await role_id(cast.world, cast.staff))  # type: ignore[arg-type]
+        await take(actor=cast.admin.actor, person_id=cast.staff.id, role_id=await role_id(cast.world, cast.staff))
         assert await self.watchers(cast) == []
 
     async def test_are_not_redrawn_for_who_was_blocked(self, cast: Cast) -> None:

@@ -1,5 +1,7 @@
 """Money between wallets: once, balanced, never more than is free, and known to both owners."""
 
+from typing import Any
+
 import pytest
 
 from domain.errors import (
@@ -136,6 +138,7 @@ class TestNews:
     async def test_says_whose_wallet_gained(self, cast: Cast) -> None:
         world, id_ = cast.world, new_id()
         await transfer(world, cast.admin, student_wallet(cast.member), student_wallet(cast.poor), transfer_id=id_)
+        where: dict[str, Any]
         views, where = StoredWalletAdminViews(world.database), {"center_id": world.center_id, "transfer_id": id_}
         student, why = WalletOwner.STUDENT, "paid for the sister"
         assert await views.find_transfer_notice(**where, person_id=cast.poor.id) == TransferNotice(

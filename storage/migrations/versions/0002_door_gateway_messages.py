@@ -86,6 +86,7 @@ CHECKS = (
 def upgrade() -> None:
     _add_tables()
     _change_tables()
+    _add_lookups()
     for table, name, was, becomes in CHECKS:
         _set_check(table, name, was, becomes)
     _fold_names()
@@ -243,8 +244,15 @@ def _change_tables() -> None:
         postgresql_where=sa.text("cause = 'WALLET_TRANSFER'"),
     )
     op.add_column("people", sa.Column("name_folded", sa.Text(), server_default=sa.text("''"), nullable=False))
+    op.create_index("ix_people_center_id_name_folded_id", "people", ["center_id", "name_folded", "id"], unique=False)
     op.add_column("timetable_rules", sa.Column("teacher", sa.Text(), nullable=True))
     op.add_column("timetable_rules", sa.Column("capacity", sa.Integer(), nullable=True))
+    op.drop_index("ix_audit_log_object_id", table_name="audit_log")
+    op.create_index("ix_audit_log_object_id_at_id", "audit_log", ["object_id", "at", "id"], unique=False)
+    op.create_index("ix_audit_log_actor_id_at_id", "audit_log", ["actor_id", "at", "id"], unique=False)
+    op.create_index(
+        "ix_audit_log_center_id_operation_at_id", "audit_log", ["center_id", "operation", "at", "id"], unique=False
+    )
     op.add_column("people", sa.Column("notes", sa.Text(), nullable=True))
     op.add_column("sessions", sa.Column("moved_at", INSTANT, nullable=True))
     op.add_column("sessions", sa.Column("canceled_at", INSTANT, nullable=True))
@@ -274,7 +282,7 @@ def _change_tables() -> None:
     op.create_index(
         "ix_sessions_open",
         "sessions",
-        ["ends_at", "id"],
+        ["center_id", "ends_at", "id"],
         unique=False,
         sqlite_where=sa.text("status IN ('SCHEDULED', 'CHECKING_IN', 'CONDUCTING')"),
         postgresql_where=sa.text("status IN ('SCHEDULED', 'CHECKING_IN', 'CONDUCTING')"),
@@ -452,6 +460,44 @@ def _add_tables() -> None:
         postgresql_where=sa.text("priority = 3"),
     )
     _add_broadcasts()
+    op.create_table(
+        "errands",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("center_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("until", INSTANT, nullable=True),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("after_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", INSTANT, nullable=False),
+        sa.Column("ended_at", INSTANT, nullable=True),
+        sa.CheckConstraint("kind IN ('MARK_EVERYONE', 'DECIDE_ALL')", name=op.f("ck_errands_kind_known")),
+        sa.CheckConstraint("role IN ('STUDENT', 'STAFF', 'ADMIN')", name=op.f("ck_errands_role_known")),
+        sa.CheckConstraint("outcome IN ('CHARGED', 'RELEASED')", name=op.f("ck_errands_outcome_known")),
+        sa.CheckConstraint("total > 0", name=op.f("ck_errands_total_positive")),
+        sa.CheckConstraint(
+            "(kind = 'DECIDE_ALL') = (outcome IS NOT NULL) AND (outcome IS NULL) = (until IS NULL)",
+            name=op.f("ck_errands_decides_whole"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["center_id", "person_id"],
+            ["people.center_id", "people.id"],
+            name=op.f("fk_errands_center_id_person_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_errands")),
+    )
+    op.create_index(
+        "uq_errands_one_open",
+        "errands",
+        ["center_id", "kind", "subject_id"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
     op.create_table(
         "exports",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -852,4 +898,27 @@ def _add_broadcasts() -> None:
         unique=False,
         sqlite_where=sa.text("ended_at IS NULL"),
         postgresql_where=sa.text("ended_at IS NULL"),
+    )
+
+
+def _add_lookups() -> None:
+    """Add indexes that tables of any size are looked up by: the roles of a person, the seats of a session, what is done."""
+    op.create_index("ix_role_assignments_person_id", "role_assignments", ["person_id"])
+    op.create_index("ix_enrollments_session_id", "enrollments", ["session_id"])
+    op.create_index("ix_waitlist_entries_session_id", "waitlist_entries", ["session_id"])
+    op.create_index("ix_standing_attempts_session_id", "standing_attempts", ["session_id"])
+    op.create_index("ix_student_packages_class_id", "student_packages", ["class_id"])
+    for name, table, instant, condition in (
+        ("ix_notifications_done", "notifications", "created_at", "status != 'PENDING'"),
+        ("ix_outbox_done", "outbox", "occurred_at", "delivered_at IS NOT NULL"),
+    ):
+        op.create_index(
+            name, table, ["center_id", instant], sqlite_where=sa.text(condition), postgresql_where=sa.text(condition)
+        )
+    op.create_index(
+        "ix_sessions_end_due",
+        "sessions",
+        ["center_id", "ends_at"],
+        sqlite_where=sa.text("status = 'SCHEDULED' AND end_warned_at IS NULL"),
+        postgresql_where=sa.text("status = 'SCHEDULED' AND end_warned_at IS NULL"),
     )
