@@ -11,6 +11,7 @@ import orjson
 
 from bench.audit import audit
 from bench.booking import hot, spread, sqlite
+from bench.broadcast import broadcast
 from bench.burst import burst
 from bench.callbacks import callbacks
 from bench.figures import NotMeasurableError, Result
@@ -18,8 +19,10 @@ from bench.ground import Ground
 from bench.history import history
 from bench.machine import Machine, describe_machine
 from bench.oversell import oversell
+from bench.reports import reports
 from bench.scale import FULL
 from bench.tap import tap
+from bench.ticks import ticks
 
 PARTS: Mapping[str, Callable[[Ground], Result]] = {
     "booking-postgresql-spread": spread,
@@ -29,11 +32,16 @@ PARTS: Mapping[str, Callable[[Ground], Result]] = {
     "audit": audit,
     "history-postgresql": partial(history, backend="postgresql"),
     "history-sqlite": partial(history, backend="sqlite"),
+    "reports": reports,
     "tap": tap,
     "callbacks-sqlite": partial(callbacks, backend="sqlite"),
     "callbacks-postgresql": partial(callbacks, backend="postgresql"),
     "burst-sqlite": partial(burst, backend="sqlite"),
     "burst-postgresql": partial(burst, backend="postgresql"),
+    "ticks-sqlite": partial(ticks, backend="sqlite"),
+    "ticks-postgresql": partial(ticks, backend="postgresql"),
+    "broadcast-sqlite": partial(broadcast, backend="sqlite"),
+    "broadcast-postgresql": partial(broadcast, backend="postgresql"),
 }
 
 

@@ -21,35 +21,39 @@ from storage.engine import open_database
 from tests.postgres_server import driver_url
 
 _TARGET_SECONDS = 10.0
-_PRICE_MINOR = 5_000
+PRICE_MINOR = 5_000
 _HOUR = timedelta(hours=1)
 _POSTINGS_A_BOOKING = 2
+
+# As domain.ids makes them: ordered by the time of their making, which is how rows lie beside each other.
+_NEW_ID = """(lpad(to_hex((extract(epoch FROM clock_timestamp()) * 1000)::bigint), 12, '0') || '7'
+    || substr(md5(random()::text), 1, 3) || '8' || substr(md5(random()::text), 4, 15))::uuid"""
 
 # Attended seats that were locked at booking and captured at the door, as the use cases leave them.
 _ENROLLMENTS = f"""INSERT INTO enrollments (id, center_id, session_id, student_id, status, method, price_minor, policy,
     no_show_fee_percent, free_cancel_until, credit_value_minor, attended_at, created_at)
-SELECT gen_random_uuid(), s.center_id, s.id, w.owner_id, 'PAID', 'WALLET', {_PRICE_MINOR}, 'FLEXIBLE', 0,
+SELECT {_NEW_ID}, s.center_id, s.id, w.owner_id, 'PAID', 'WALLET', {PRICE_MINOR}, 'FLEXIBLE', 0,
     s.starts_at - interval '2 hours', 0, s.starts_at, s.starts_at - interval '7 days'
-FROM sessions s JOIN wallets w ON w.center_id = s.center_id AND w.owner_kind = 'STUDENT'"""
+FROM sessions s JOIN wallets w ON w.center_id = s.center_id AND w.owner_kind = 'STUDENT' ORDER BY s.starts_at"""
 _HOLDS = f"""INSERT INTO holds (id, center_id, wallet_id, enrollment_id, amount_minor, captured_minor, status, created_at,
     resolved_at)
-SELECT gen_random_uuid(), e.center_id, w.id, e.id, {_PRICE_MINOR}, {_PRICE_MINOR}, 'CAPTURED', e.created_at, e.attended_at
-FROM enrollments e JOIN wallets w ON w.owner_id = e.student_id"""
+SELECT {_NEW_ID}, e.center_id, w.id, e.id, {PRICE_MINOR}, {PRICE_MINOR}, 'CAPTURED', e.created_at, e.attended_at
+FROM enrollments e JOIN wallets w ON w.owner_id = e.student_id ORDER BY e.created_at"""
 _PAYMENTS = f"""INSERT INTO payments (id, center_id, payer_id, method, purpose, enrollment_id, amount_minor, status,
     created_at, ended_at)
-SELECT gen_random_uuid(), center_id, student_id, 'WALLET', 'ENROLLMENT', id, {_PRICE_MINOR}, 'COMPLETED', created_at,
-    attended_at FROM enrollments"""
-_CAPTURES = """CREATE TEMPORARY TABLE captures AS
-SELECT gen_random_uuid() AS entry_id, e.id AS enrollment_id, e.center_id, w.id AS wallet_id, e.attended_at,
+SELECT {_NEW_ID}, center_id, student_id, 'WALLET', 'ENROLLMENT', id, {PRICE_MINOR}, 'COMPLETED', created_at,
+    attended_at FROM enrollments ORDER BY created_at"""
+_CAPTURES = f"""CREATE TEMPORARY TABLE captures AS
+SELECT {_NEW_ID} AS entry_id, e.id AS enrollment_id, e.center_id, w.id AS wallet_id, e.attended_at,
     a.id AS earned_id
 FROM enrollments e JOIN wallets w ON w.owner_id = e.student_id
-JOIN accounts a ON a.center_id = e.center_id AND a.kind = 'EARNED_WALLET'"""
+JOIN accounts a ON a.center_id = e.center_id AND a.kind = 'EARNED_WALLET' ORDER BY e.attended_at"""
 _POSTINGS = f"""INSERT INTO postings (entry_id, line, center_id, account_id, amount_minor)
-SELECT entry_id, 1, center_id, wallet_id, {_PRICE_MINOR} FROM captures
-UNION ALL SELECT entry_id, 2, center_id, earned_id, -{_PRICE_MINOR} FROM captures"""
+SELECT entry_id, 1, center_id, wallet_id, {PRICE_MINOR} FROM captures
+UNION ALL SELECT entry_id, 2, center_id, earned_id, -{PRICE_MINOR} FROM captures ORDER BY 1"""
 _ENTRIES = """INSERT INTO entries (id, center_id, cause, subject_id, occurred_at)
-SELECT entry_id, center_id, 'BOOKING_CAPTURED', enrollment_id, attended_at FROM captures"""
-_BALANCES = f"""UPDATE wallets SET balance_minor = balance_minor - {_PRICE_MINOR} *
+SELECT entry_id, center_id, 'BOOKING_CAPTURED', enrollment_id, attended_at FROM captures ORDER BY attended_at"""
+_BALANCES = f"""UPDATE wallets SET balance_minor = balance_minor - {PRICE_MINOR} *
     (SELECT count(*) FROM enrollments e WHERE e.student_id = wallets.owner_id)"""
 _STATEMENTS = (_ENROLLMENTS, _HOLDS, _PAYMENTS, _CAPTURES, _POSTINGS, _ENTRIES, _BALANCES)
 
@@ -58,7 +62,7 @@ def audit(ground: Ground) -> Result:
     """Audit it, as often as there are rounds."""
     template = ground.template("postgresql", fill_books)
     with ground.copy_of(template) as url:
-        run(_load(url))
+        run(load_seats(url))
         seconds, postings, found = run(_audit(url, ground.scale))
     return Result(
         "audit",
@@ -71,7 +75,7 @@ def audit(ground: Ground) -> Result:
 async def fill_books(database: Database, scale: Scale) -> House:
     """Fill an empty database with all but the seats and what they cost."""
     now = SystemClock().now()
-    house, writes = open_house(now, price_minor=_PRICE_MINOR)
+    house, writes = open_house(now, price_minor=PRICE_MINOR)
     each = scale.postings // _POSTINGS_A_BOOKING // scale.history_students
     first = now - (each + 1) * _HOUR
     writes += [
@@ -88,7 +92,7 @@ async def fill_books(database: Database, scale: Scale) -> House:
     for place in range(scale.history_students):
         actor, joining = new_student(house, place, now=now)
         wallet_id = next(WalletId(write.id) for write in joining if isinstance(write, AddWallet))
-        owner, amount_minor = WalletOf(actor.person_id, wallet_id), each * _PRICE_MINOR
+        owner, amount_minor = WalletOf(actor.person_id, wallet_id), each * PRICE_MINOR
         writes += joining
         writes += cash_top_up(owner, cashbox_id=house.cashbox_id, amount_minor=amount_minor, actor=actor, now=now)
     await database.apply(sorted(writes, key=lambda write: write.rank))
@@ -96,7 +100,7 @@ async def fill_books(database: Database, scale: Scale) -> House:
     return house
 
 
-async def _load(url: str) -> None:
+async def load_seats(url: str) -> None:
     """Load the seats with triggers and foreign keys aside: the audit is what looks at them here."""
     connection = await asyncpg.connect(driver_url(make_url(url)))
     try:

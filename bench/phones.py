@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from types import TracebackType
@@ -104,11 +105,55 @@ class Phones:
 
         return await at_once(cards, text, limit=16)
 
+    async def count_chats_told_twice(self, text: str) -> int:
+        """Return to how many chats the bot has sent a text more than once, by its latest calls."""
+        calls = (await self._call("GET", "calls"))["calls"]
+        told = Counter(
+            call["parameters"].get("chat_id")
+            for call in calls
+            if call["method"] == "sendMessage" and text in str(call["parameters"].get("text"))
+        )
+        return sum(times > 1 for times in told.values())
+
     async def slow_down(self, seconds: float) -> None:
         """Have every call of the bot take this long (0: as fast as it can)."""
         await self._call("DELETE", "faults")
         if seconds:
             await self._call("POST", "faults", {"kind": "slow", "delay_seconds": seconds})
+
+    async def tap_through(self, card: Card, labels: Sequence[str], *, pause_seconds: float, until: float) -> list[float]:
+        """Tap one button of a message after the other, round and round, until an instant of the monotonic clock.
+
+        Of a screen's buttons the first that contains one of the labels is tapped, by the order of the labels. Return how
+        many seconds each tap took until it was answered and the screen showed something else.
+        """
+        took: list[float] = []
+        screen = await self._message(card.place, card.message_id)
+        while time.monotonic() < until:
+            keys = [key for row in screen["reply_markup"]["inline_keyboard"] for key in row]
+            wanted = next(key for label in labels for key in keys if label in key["text"])
+            begun = time.monotonic()
+            tap = {"message_id": card.message_id, "data": wanted["callback_data"]}
+            await self._call("POST", f"people/{slug(card.place)}/tap?wait={_LONG_POLL_SECONDS:g}", tap)
+            screen = await self._changed(card, screen)
+            took.append(time.monotonic() - begun)
+            await asyncio.sleep(pause_seconds)
+        return took
+
+    async def _changed(self, card: Card, was: dict[str, Any]) -> dict[str, Any]:
+        """Wait until a message shows something else, and return it."""
+        deadline, after = time.monotonic() + _PATIENCE_SECONDS, 0
+        while time.monotonic() < deadline:
+            chat = await self._call("GET", f"chats/{slug(card.place)}?after={after}&wait={_LONG_POLL_SECONDS:g}")
+            message = next(each for each in chat["messages"] if each["message_id"] == card.message_id)
+            if (message["text"], message["reply_markup"]) != (was["text"], was["reply_markup"]):
+                return dict(message)
+            after = chat["revision"]
+        raise PhonesFailedError(f"a tap of {slug(card.place)} changed nothing")
+
+    async def _message(self, place: int, message_id: int) -> dict[str, Any]:
+        chat = await self._call("GET", f"chats/{slug(place)}")
+        return next(dict(each) for each in chat["messages"] if each["message_id"] == message_id)
 
     async def _open_card(self, place: int, session_id: SessionId) -> Card:
         before = await self._call("GET", f"chats/{slug(place)}")

@@ -60,11 +60,17 @@ def can_count_cpu() -> bool:
 
 
 @contextlib.contextmanager
-def sandbox(folder: Path, scale: Scale, *, first_telegram_id: int) -> Iterator[str]:
-    """Run a sandbox in which every student has a phone; yield its URL."""
+def sandbox(folder: Path, scale: Scale, *, first_telegram_id: int, people_count: int | None = None) -> Iterator[str]:
+    """Run a sandbox in which every student has a phone (or so many have), and has started the bot before; yield its URL."""
     people = [
-        {"id": first_telegram_id + place, "slug": slug(place), "first_name": f"Student {place}", "language_code": "en"}
-        for place in range(scale.people + scale.warm_up_people)
+        {
+            "id": first_telegram_id + place,
+            "slug": slug(place),
+            "first_name": f"Student {place}",
+            "language_code": "en",
+            "has_started": True,
+        }
+        for place in range(people_count or scale.people + scale.warm_up_people)
     ]
     path = folder / "people.json"
     path.write_text(json.dumps(people))

@@ -20,6 +20,11 @@ class Scale:
     taps: int  # of one round through the running bot
     burst_people: int
     bot_api_seconds: float  # how long the Bot API takes for a call during the burst
+    broadcast_people: int  # whom a broadcast goes to
+    tappers: int  # who tap meanwhile, each with a pause between two taps
+    broadcast_windows: int  # of taps with a broadcast and without, by turns
+    broadcast_seconds: float  # each
+    due_rows: int  # of each kind that the clock's jobs look at, all of them still to come
 
     @property
     def enrollments_each(self) -> int:
@@ -41,6 +46,11 @@ FULL = Scale(
     taps=100,
     burst_people=150,
     bot_api_seconds=0.05,
+    broadcast_people=5_000,
+    tappers=50,
+    broadcast_windows=3,
+    broadcast_seconds=12.0,
+    due_rows=1_000_000,
 )
 SMALL = Scale(
     rounds=1,
@@ -56,4 +66,9 @@ SMALL = Scale(
     taps=4,
     burst_people=6,
     bot_api_seconds=0.01,
+    broadcast_people=40,
+    tappers=3,
+    broadcast_windows=1,
+    broadcast_seconds=1.5,
+    due_rows=200,
 )

@@ -18,14 +18,18 @@ from telegram import BotCommand, Update
 from telegram.error import NetworkError, RetryAfter, TelegramError
 
 from bot.background import Loop, Parts, Wakeups, background
+from bot.broadcast_screens import TelegramBroadcastScreens
 from bot.command_lists import TelegramCommandLists
+from bot.errand_screens import TelegramErrandScreens
 from bot.feeds import add_calendar_feeds
 from bot.gateways.choice import opened_gateway
 from bot.payments import ReturnPage, add_gateway_reports, add_return_page
 from bot.roster_screens import TelegramRosterScreens
 from bot.settings import Settings
+from bot.telegram.activity import shown_activity
 from bot.telegram.backoff import Backoff, told_seconds
 from bot.telegram.client import TokenKeepingBot, build_bot
+from bot.telegram.exporting import TelegramExportCourier
 from bot.telegram.intake import UpdateIntake
 from bot.telegram.interruption import unless
 from bot.telegram.lease import LeaseKeeper
@@ -41,10 +45,12 @@ from domain.clock import Clock, MovedByHand
 from domain.notifications.ports import Outgoing
 from domain.people.profile import FindMember
 from domain.writes.base import ConflictError, DatabaseAwayError
+from handlers.admin.export_files import ExportFiles
 from handlers.chat import Chat
 from handlers.commands import commands_for
 from handlers.i18n import LANGUAGES, Translator, load_catalogs
 from handlers.notifications import ComposeNotice
+from scheduler.exporting import Exporter
 from scheduler.relay import Relay
 from scheduler.sender import Sender
 from scheduler.ticks import Ticks
@@ -64,11 +70,18 @@ _ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member", "pre_checkout
 
 
 async def run_bot(
-    settings: Settings, *, database: Database, clock: Clock, stop: asyncio.Event, parts: Parts = Parts.ALL
+    settings: Settings,
+    *,
+    database: Database,
+    clock: Clock,
+    stop: asyncio.Event,
+    parts: Parts = Parts.ALL,
+    reads: Database | None = None,
 ) -> None:
     """Serve the bot of the settings until ``stop`` is set: by webhook where there is a public address, else by polling.
 
-    ``parts`` says whether this process takes updates, does what nobody taps for, or both. Raises SettingsError,
+    ``reads`` is what lists and sums are read from, where that is not the database itself. ``parts`` says whether this
+    process takes updates, does what nobody taps for, or both. Raises SettingsError,
     BotTokenRejectedError, OSError (the port is taken).
     """
     load_catalogs()
@@ -90,12 +103,17 @@ async def run_bot(
             admin_ids=settings.admin_ids,
             public_url=settings.public_url,
             bot_username=bot.username,
+            broadcast_screens=TelegramBroadcastScreens(
+                bot, center=center, organization=StoredOrganizationViews(database), clock=clock
+            ),
             rosters=TelegramRosterScreens(bot, center=center, organization=StoredOrganizationViews(database), clock=clock),
+            errand_screens=TelegramErrandScreens(bot, center=center, organization=StoredOrganizationViews(database)),
             command_lists=TelegramCommandLists(
                 bot, people=StoredPeopleAdminViews(database), find_member=FindMember(unit_of_work_factory(database))
             ),
             on_commit=wakeups.note,
             gateway=gateway,
+            reads=reads,
         )
         chat = Chat(center, wiring.services, on_refusal=metrics.count_refusal, on_fault=metrics.count_fault)
         sender = ReplySender(
@@ -107,7 +125,7 @@ async def run_bot(
         intake = UpdateIntake(
             bot=bot,
             processor=PersonOrderedProcessor(on_drop=_log_dropped),
-            process=_process(chat, sender, metrics),
+            process=_process(chat, sender, metrics, bot=bot),
             on_error=_log_error,
         )
         lease = StoredLease(database, name=f"poller:{settings.bot_id}", holder=_holder())
@@ -210,10 +228,14 @@ def _loops(
             )
             await sender.run(stop)
 
-    if wiring.desk is None:
-        return (relay.run, ticks.run, send)
-    desk = replace(wiring.desk, wakeup=wakeups.payments)
-    return (relay.run, ticks.run, send, desk.run)
+    files = ExportFiles(chat.center, wiring.export_rows, services.organization, services.clock)
+    exporter = Exporter(wiring.exports, files, TelegramExportCourier(bot), wakeup=wakeups.exports)
+    loops = [relay.run, ticks.run, send, exporter.run]
+    if wiring.rosters is not None:
+        loops.append(wiring.rosters.run)
+    if wiring.desk is not None:
+        loops.append(replace(wiring.desk, wakeup=wakeups.payments).run)
+    return tuple(loops)
 
 
 def _webhook(settings: Settings) -> Webhook | None:
@@ -231,14 +253,16 @@ def stop_on_signals(stop: asyncio.Event) -> None:
 
 
 def _process(
-    chat: Chat, sender: ReplySender, metrics: Metrics
+    chat: Chat, sender: ReplySender, metrics: Metrics, *, bot: TokenKeepingBot
 ) -> Callable[[Update], Awaitable[Callable[[], Awaitable[None]] | None]]:
     """Return what commits an update's effect and gives the reply that is still to be sent."""
 
     async def process(update: Update) -> Callable[[], Awaitable[None]] | None:
         metrics.updates.labels(kind=_kind(update)).inc()
+        where = update.effective_chat
         with metrics.handling.time():
-            reply = await _when_database_is_there(lambda: chat.handle(update))
+            async with shown_activity(bot, where.id if where is not None else None):
+                reply = await _when_database_is_there(lambda: chat.handle(update))
         if reply is None and update.callback_query is None:
             return None
         return lambda: sender.send(update, reply)

@@ -11,6 +11,7 @@ from domain.writes.base import Write
 from domain.writes.gateway import AddGatewayEvent, AddRefund
 from domain.writes.messages import TellOnce
 from domain.writes.record import AddEvent
+from domain.writes.reports import AddExport
 from scheduler.wakeup import Wakeup
 
 _LOGGER = logging.getLogger(__name__)
@@ -44,6 +45,7 @@ class Wakeups:
 
     def __init__(self) -> None:
         self.relay, self.sender, self.ticks, self.payments = Wakeup(), Wakeup(), Wakeup(), Wakeup()
+        self.exports = Wakeup()
 
     def note(self, writes: Sequence[Write]) -> None:
         """Look at what was committed."""
@@ -53,10 +55,12 @@ class Wakeups:
             self.payments.wake()
         if any(isinstance(write, TellOnce) for write in writes):
             self.sender.wake()
+        if any(isinstance(write, AddExport) for write in writes):
+            self.exports.wake()
 
     def wake(self) -> None:
         """Wake all of them: the clock was moved, or the process is to stop."""
-        for each in (self.relay, self.sender, self.ticks, self.payments):
+        for each in (self.relay, self.sender, self.ticks, self.payments, self.exports):
             each.wake()
 
 

@@ -8,6 +8,7 @@ from domain.events import (
     PaymentRefunded,
     PaymentSurplus,
     RefundRefused,
+    WalletTransferred,
 )
 from domain.notifications.kinds import Audience, NotificationKind
 from domain.notifications.telling import Tell
@@ -27,5 +28,6 @@ def payment_subscriptions(units: UnitOfWorkFactory, clock: Clock) -> tuple[tuple
         (PaymentSurplus.kind, tell(NotificationKind.PAYMENT_SURPLUS, Audience.PAYER_EACH_TIME)),
         (PaymentRefunded.kind, tell(NotificationKind.PAYMENT_REFUNDED, Audience.PAYER_EACH_TIME)),
         (RefundRefused.kind, tell(NotificationKind.REFUND_REFUSED, Audience.PAYER_EACH_TIME)),
+        (WalletTransferred.kind, tell(NotificationKind.WALLET_TRANSFERRED, Audience.WALLET_OWNERS)),
         (PackageRefunded.kind, tell(NotificationKind.PACKAGE_REFUNDED, Audience.PACKAGE_OWNER)),
     )

@@ -43,7 +43,7 @@ class TelegramRosterScreens:
                     chat_id=watcher.telegram_id,
                     message_id=watcher.message_id,
                     parse_mode=ParseMode.HTML,
-                    reply_markup=inline_keyboard(screen.rows),
+                    reply_markup=inline_keyboard(screen),
                 ),
                 is_repeatable=True,
                 deadline_seconds=_SECONDS,

@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     bot_token: SecretStr | None = None
     telegram_api_url: str = "https://api.telegram.org"
     database_url: str = "sqlite+aiosqlite:///rollcall.db"
+    database_replica_url: str | None = None
     admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
     public_url: str | None = None
     webhook_secret: SecretStr | None = None
@@ -98,6 +99,16 @@ class Settings(BaseSettings):
     @classmethod
     def _database_is_supported(cls, url: str) -> str:
         check_url(url)
+        return url
+
+    @field_validator("database_replica_url")
+    @classmethod
+    def _replica_is_postgresql(cls, url: str | None) -> str | None:
+        if url is None:
+            return None
+        check_url(url)
+        if not url.startswith("postgresql"):
+            raise ValueError("a replica is a PostgreSQL that follows the one of ROLLCALL_DATABASE_URL; SQLite has none")
         return url
 
     @field_validator("telegram_api_url")

@@ -9,12 +9,15 @@ from bot.gateways.desk import GatewayDesk
 from bot.jobs import jobs
 from bot.settings import Settings, SettingsError
 from bot.subscribers import subscribers
+from domain.broadcasts.following import BroadcastScreens
+from domain.broadcasts.sending import FollowBroadcast, LeaveBroadcast, SendBroadcast, StopBroadcast
 from domain.clock import Clock
 from domain.enrollments.attendance import CorrectAttendance, MarkAttendance, MarkEveryone
 from domain.enrollments.booking import BookSession
 from domain.enrollments.cancellation import CancelEnrollment
 from domain.enrollments.decisions import Decide, DecideAll
-from domain.enrollments.door_screens import ForgetRoster, RememberRoster, RosterScreens
+from domain.enrollments.door_screens import ForgetRoster, RefreshRosters, RememberRoster, RosterScreens
+from domain.enrollments.in_pieces import ErrandScreens
 from domain.enrollments.override import OverrideCancellation
 from domain.enrollments.searching import AskForWords, LeaveSearch, SearchForWords
 from domain.finance.cash_correction import CorrectCash
@@ -26,7 +29,8 @@ from domain.finance.gateway_receiving import ProcessGatewayEvents, ReceiveGatewa
 from domain.finance.gateway_sweeping import ExpirePayments, InquireAboutPayments
 from domain.finance.paying import DropPayment, RetryPayment, StartPayment
 from domain.finance.refunding import ProcessRefunds, RefundPayment, SettleRefundByHand
-from domain.ids import CenterId, new_id
+from domain.finance.transferring import TransferMoney
+from domain.ids import CenterId, SessionId, new_id
 from domain.notifications.alerts import SeeToAlert
 from domain.notifications.ports import OutgoingQueue
 from domain.organization.branches import AddBranchWithCashbox, EditBranch, PutBranchAway
@@ -48,6 +52,8 @@ from domain.people.profile import AskMember, ChangeName, ChangePhone, FindMember
 from domain.people.reachability import NoteReachability
 from domain.people.roles import AcceptInvite, ClaimConfiguredAdmin, SwitchRole
 from domain.ports import UnitOfWorkFactory
+from domain.reports.exporting import ExportQueue, ExportRows, OrderExport
+from domain.reports.reading import ReadReport
 from domain.sessions.calendar_feed import OpenCalendarFeed, RenewCalendarFeed
 from domain.sessions.calling_off import CancelSession, RescheduleSession
 from domain.sessions.classes import CreateClass, EditClass, PutClassAway
@@ -62,26 +68,36 @@ from domain.waitlist.waiting import JoinWaitlist, LeaveWaitlist, PassOffer
 from domain.writes.base import GuardFailedError
 from domain.writes.catalogue import BindCenter
 from handlers.context import OnlinePayments, Refunds, Services
+from scheduler.rosters import RosterRedraws
 from scheduler.ticks import Job
 from storage.database import Database
+from storage.exports import StoredExportOrders, StoredExportQueue
 from storage.notifications import StoredOutgoingQueue
 from storage.outbox import StoredOutbox
 from storage.queries.audit_log import StoredAuditLogViews
 from storage.queries.bookings import StoredBookingViews
+from storage.queries.broadcasts import StoredBroadcastViews
 from storage.queries.calendar import StoredCalendarViews
 from storage.queries.cashbox import StoredCashboxViews
+from storage.queries.cashboxes_admin import StoredCashboxAdminViews
 from storage.queries.day_report import StoredDayReportViews
 from storage.queries.desk import StoredDeskViews
 from storage.queries.door import StoredDoorViews
+from storage.queries.enrollments_admin import StoredEnrollmentAdminViews
+from storage.queries.errands import StoredErrandViews
+from storage.queries.export_rows import StoredExportRows
 from storage.queries.history import StoredHistoryViews
+from storage.queries.journal import StoredJournalViews
 from storage.queries.means import StoredMeansViews
 from storage.queries.notices import StoredNoticeViews
 from storage.queries.organization import CENTERS, ServedCenter
 from storage.queries.owner import StoredOrganizationViews
 from storage.queries.packages import StoredPackageViews
 from storage.queries.payments import StoredPaymentViews
+from storage.queries.payments_admin import StoredPaymentAdminViews
 from storage.queries.people_admin import StoredPeopleAdminViews
 from storage.queries.people_data import StoredProfileViews
+from storage.queries.reports import StoredReportViews
 from storage.queries.sessions import StoredSessionViews
 from storage.queries.standing import StoredStandingViews
 from storage.queries.statement import StoredStatementViews
@@ -89,6 +105,7 @@ from storage.queries.team_sessions import StoredTeamSessionViews
 from storage.queries.timetable import StoredTimetableViews
 from storage.queries.waiting_news import StoredWaitingNews
 from storage.queries.waitlist import StoredWaitlistViews
+from storage.queries.wallets_admin import StoredWalletAdminViews
 from storage.unit_of_work import OnCommit, unit_of_work_factory
 
 _REGION_OF_ZONE = {"Africa/Cairo": "EG"}  # completes national phone numbers; Telegram's own come with their country
@@ -105,8 +122,11 @@ class Wiring:
     subscribers: Mapping[str, Sequence[Subscriber]]
     jobs: Sequence[Job]
     messages: OutgoingQueue
+    exports: ExportQueue
+    export_rows: ExportRows
     desk: GatewayDesk | None
     receive_report: ReceiveGatewayEvent | None
+    rosters: RosterRedraws | None
 
 
 def wire(
@@ -118,19 +138,25 @@ def wire(
     public_url: str | None = None,
     bot_username: str | None = None,
     rosters: RosterScreens | None = None,
+    errand_screens: ErrandScreens | None = None,
+    broadcast_screens: BroadcastScreens | None = None,
     command_lists: Subscriber | None = None,
     on_commit: OnCommit | None = None,
     gateway: GatewayLink | None = None,
+    reads: Database | None = None,
 ) -> Wiring:
     """Wire the use cases and views of one center.
 
     Without a public URL there are no calendar feeds, without the bot's username no tickets; without ``rosters`` nobody's
+    roster is redrawn when somebody else taps, without ``broadcast_screens`` no progress of a broadcast.
     roster is redrawn when somebody else taps. ``on_commit`` is told what each use case has just kept.
     Without ``command_lists`` nobody's list of commands changes with their role.
     ``on_commit`` is told what each use case has just kept; without a ``gateway`` nobody pays online.
     """
     units = unit_of_work_factory(database, on_commit)
     door = StoredDoorViews(database)
+    redraws = _redraws(units, door, center, rosters) if rosters is not None else None
+    reads = reads if reads is not None else database
     region = _REGION_OF_ZONE.get(center.timezone, _DEFAULT_REGION)
     return Wiring(
         center,
@@ -162,6 +188,7 @@ def wire(
             correct_attendance=CorrectAttendance(units, clock),
             decide=Decide(units, clock),
             decide_all=DecideAll(units, clock),
+            errands=StoredErrandViews(database),
             remember_roster=RememberRoster(units, door, clock),
             forget_roster=ForgetRoster(units, door),
             join_waitlist=JoinWaitlist(units, clock),
@@ -195,7 +222,7 @@ def wire(
             invite_to_role=InviteToRole(units, clock),
             take_invite_back=TakeInviteBack(units, clock),
             people=StoredPeopleAdminViews(database),
-            audit_log=StoredAuditLogViews(database),
+            audit_log=StoredAuditLogViews(reads),
             organization=StoredOrganizationViews(database),
             open_check_in=OpenCheckIn(units, clock),
             start_session=StartSession(units, clock),
@@ -224,12 +251,12 @@ def wire(
             look_up_phone=LookUpPhone(units, region),
             merge_people=MergePeople(units, clock),
             sessions=StoredSessionViews(database),
-            calendar=StoredCalendarViews(database),
+            calendar=StoredCalendarViews(reads),
             public_url=public_url,
             bot_username=bot_username,
             door=door,
             bookings=StoredBookingViews(database),
-            history=StoredHistoryViews(database),
+            history=StoredHistoryViews(reads),
             money_trail=StoredStatementViews(database),
             means=StoredMeansViews(database),
             packages=StoredPackageViews(database),
@@ -240,26 +267,56 @@ def wire(
             waiting_news=StoredWaitingNews(database),
             notices=StoredNoticeViews(database),
             day_reports=StoredDayReportViews(database),
+            read_report=ReadReport(StoredReportViews(reads)),
+            order_export=OrderExport(units, StoredExportOrders(database), clock),
             see_to_alert=SeeToAlert(units, clock),
             desk=StoredDeskViews(database),
             cashboxes=StoredCashboxViews(database),
             payments=StoredPaymentViews(database),
+            all_payments=StoredPaymentAdminViews(database),
+            journal=StoredJournalViews(database),
+            wallets=StoredWalletAdminViews(database),
+            transfer_money=TransferMoney(units, clock),
+            all_cashboxes=StoredCashboxAdminViews(database),
+            any_enrollments=StoredEnrollmentAdminViews(database),
             refunds=Refunds(
                 RefundPayment(units, clock),
                 RefundPackage(units, clock),
                 SettleRefundByHand(units, clock, gateway.gateways if gateway is not None else {}),
             ),
+            send_broadcast=SendBroadcast(units, clock),
+            stop_broadcast=StopBroadcast(units, clock),
+            follow_broadcast=FollowBroadcast(units),
+            leave_broadcast=LeaveBroadcast(units),
+            broadcasts=StoredBroadcastViews(database),
             check_before_payment=CheckBeforePayment(units, clock),
             receive_chat_payment=ReceiveChatPayment(units, clock),
             online=_online(units, clock, gateway) if gateway is not None else None,
         ),
         outbox=StoredOutbox(database, center_id=center.id, clock=clock),
-        jobs=jobs(units, database=database, clock=clock),
+        jobs=jobs(units, database=database, clock=clock, broadcast_screens=broadcast_screens),
         messages=StoredOutgoingQueue(database, center_id=center.id, clock=clock),
-        subscribers=subscribers(units, database=database, clock=clock, rosters=rosters, command_lists=command_lists),
+        subscribers=subscribers(
+            units,
+            database=database,
+            clock=clock,
+            rosters=redraws,
+            errands=errand_screens,
+            command_lists=command_lists,
+        ),
+        rosters=redraws,
+        exports=StoredExportQueue(database, center_id=center.id, clock=clock),
+        export_rows=StoredExportRows(reads),
         desk=_desk(units, clock, center, gateway) if gateway is not None else None,
         receive_report=ReceiveGatewayEvent(units, clock, gateway.reports) if gateway is not None else None,
     )
+
+
+def _redraws(units: UnitOfWorkFactory, door: StoredDoorViews, center: Center, screens: RosterScreens) -> RosterRedraws:
+    async def list_watched(center_id: CenterId) -> Sequence[SessionId]:
+        return await door.list_watched(center_id=center_id)
+
+    return RosterRedraws(center.id, RefreshRosters(door, screens, ForgetRoster(units, door)), list_watched)
 
 
 def _online(units: UnitOfWorkFactory, clock: Clock, link: GatewayLink) -> OnlinePayments:

@@ -10,10 +10,13 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
+from bot.example.cast import PEOPLE
 from docs.screenshots_cast import TELEGRAM_IDS, Cast, Role
-from domain.clock import SystemClock
+from domain.clock import Clock
 from domain.finance.top_up import WalletOf, cash_top_up
+from domain.folding import fold
 from domain.ids import AccountId, CenterId, PersonId, WalletId, new_id
+from domain.notifications.model import MutableNotification
 from domain.permissions import Actor
 from domain.permissions import Role as Acting
 from storage.engine import open_database
@@ -24,19 +27,25 @@ _PATIENCE_SECONDS = 10.0
 class Backstage:
     """The demo's database, changed behind the bot's back."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, clock: Clock) -> None:
+        self._path, self._clock = path, clock
 
     def dress(self, cast: Cast) -> None:
-        """Give everybody of the cast the row of whom they play, their language and their name."""
+        """Give everybody of the cast the row of whom they play, their language and their name.
+
+        Whose phone it was has the name of whom they play then, and no phone any more.
+        """
         roles = (cast.student, cast.newcomer, cast.staff, cast.admin)
+        names = {person.slug: f"{person.first_name} {person.last_name}" for person in PEOPLE}
         with self._writing() as connection:
             rows = [(self._person(connection, role.owns_as), role) for role in roles]
-            taken = [(role.telegram_id,) for role in roles]
-            connection.executemany("UPDATE people SET telegram_id = NULL WHERE telegram_id = ?", taken)
             connection.executemany(
-                "UPDATE people SET telegram_id = ?, name = ?, language = ? WHERE id = ?",
-                [(role.telegram_id, role.name, cast.language, row) for row, role in rows],
+                "UPDATE people SET telegram_id = NULL, name = ?, name_folded = ? WHERE telegram_id = ?",
+                [(names[role.owns_as], fold(names[role.owns_as]), role.telegram_id) for role in roles],
+            )
+            connection.executemany(
+                "UPDATE people SET telegram_id = ?, name = ?, name_folded = ?, language = ? WHERE id = ?",
+                [(role.telegram_id, role.name, fold(role.name), cast.language, row) for row, role in rows],
             )
 
     def make_student_too(self, role: Role) -> None:
@@ -48,13 +57,18 @@ class Backstage:
                 (new_id().hex, role.telegram_id),
             )
 
-    def fill(self, title: str) -> None:
-        """Let others take the last seats of a class's nearly full sessions."""
+    @contextmanager
+    def filled(self, title: str) -> Iterator[None]:
+        """Let others have the last seats of a class's nearly full sessions for a while."""
+        of_class = " AND class_id = (SELECT id FROM classes WHERE title = ?)"
         with self._writing() as connection:
             connection.execute(
-                "UPDATE sessions SET seats_taken = capacity WHERE seats_taken = capacity - 1"
-                " AND class_id = (SELECT id FROM classes WHERE title = ?)",
-                (title,),
+                f"UPDATE sessions SET seats_taken = capacity WHERE seats_taken = capacity - 1{of_class}", (title,)
+            )
+        yield
+        with self._writing() as connection:
+            connection.execute(
+                f"UPDATE sessions SET seats_taken = capacity - 1 WHERE seats_taken = capacity{of_class}", (title,)
             )
 
     def raise_price(self, table: str, *, title: str, step_minor: int) -> None:
@@ -87,8 +101,17 @@ class Backstage:
             ).fetchone()
         return datetime.fromisoformat(found[0])
 
-    def mark_attendance(self, role: Role) -> None:
-        """Let a student have attended the first of the sessions that credits pay for, and missed the second."""
+    def quiet(self, role: Role) -> None:
+        """Let somebody have switched off every message that can be: none comes between two pictures."""
+        with self._writing() as connection:
+            connection.executemany(
+                "INSERT OR IGNORE INTO muted_notifications (person_id, kind)"
+                " SELECT id, ? FROM people WHERE telegram_id = ?",
+                [(kind.value, role.telegram_id) for kind in MutableNotification],
+            )
+
+    def let_pass(self, role: Role) -> None:
+        """Let the first two sessions that a student's credits pay for be over: attended, and missed."""
         first, second = (self.start_of_booking(role, place=place) for place in (0, 1))
         theirs = (
             " WHERE method = 'PACKAGE' AND student_id = (SELECT id FROM people WHERE telegram_id = :person)"
@@ -101,6 +124,9 @@ class Backstage:
             ):
                 values = {"person": role.telegram_id, "starts_at": _as_stored(starts_at)}
                 connection.execute(f"UPDATE enrollments SET {change}{theirs}", values)
+                connection.execute(
+                    "UPDATE sessions SET status = 'FINISHED', settled_at = ends_at WHERE starts_at = :starts_at", values
+                )
 
     async def top_up(self, role: Role, *amounts_minor: int) -> None:
         """Put cash into a wallet, amount by amount, as the reception does."""
@@ -112,7 +138,7 @@ class Backstage:
             ).fetchone()
         person_id, center_id = PersonId(UUID(person)), CenterId(UUID(center))
         owner = WalletOf(person_id, WalletId(UUID(wallet)))
-        actor, now = Actor(center_id, person_id, Acting.STUDENT), SystemClock().now()
+        actor, now = Actor(center_id, person_id, Acting.STUDENT), self._clock.now()
         database = open_database(f"sqlite+aiosqlite:///{self._path}")
         try:
             for amount in amounts_minor:

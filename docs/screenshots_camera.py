@@ -9,20 +9,31 @@ from playwright.async_api import Locator, Page, ViewportSize, expect
 
 from bot.example.cast import CENTER
 from docs.screenshots_cast import Role
-from handlers.i18n import Translator
+from docs.screenshots_darkroom import develop
+from handlers.i18n import Translator, isolate
 
 # What comes and goes by itself has no place in a picture that is to look the same each time.
 _STILL = "*, *::before, *::after { animation: none !important; transition: none !important; } .toast { display: none; }"
 # One screen is one message, without the talk before it and what frames every chat: such files are smaller by half.
-_ALONE = (
-    ".log-content > :not(:nth-last-child(-n+2)), .wallpaper::before { display: none !important; }"
+_FRAMELESS = (
+    ".phone-header, .composer form, .wallpaper::before { display: none !important; }"
+    " .composer { padding-block: 0 !important; }"
+    " .bubble, .inline-keyboard .key { box-shadow: none !important; }"
     " .wallpaper { background: #cfe3d6 !important; }"
 )
-_FRAMELESS = (
-    ".phone-header, .composer form { display: none !important; }"
-    " .bubble, .inline-keyboard .key { box-shadow: none !important; }"
-)
+_WITH_WHAT_WAS_SAID = ".log-content > :not(:nth-last-child(-n+2)) { display: none !important; }"
+_OF_ONE_MESSAGE = '.log-content > :not([data-message-id="{id}"]) {{ display: none !important; }}'
 
+# What the last message shows: its words, its picture and its buttons.
+_SHOWN = """() => {
+    const last = [...document.querySelectorAll(".message.from-bot")].at(-1);
+    const parts = [...last.querySelectorAll(".text, img, .key")];
+    return last.dataset.messageId + parts.map(part => part.src ?? part.innerText).join("|");
+}"""
+
+_BREAK = "\x00"
+_FILLED_IN = re.compile(r"{(\w+)}")
+_TAG_OR_BREAK = re.compile(f"<[^>]*>|{_BREAK}")
 _QUIET_MILLISECONDS = 1_500
 
 
@@ -37,17 +48,16 @@ class Camera:
     async def give_phone(self, role: Role) -> None:
         """Give somebody a phone who is no person of the demo."""
         person = {"id": role.telegram_id, "slug": role.slug, "first_name": role.name, "language_code": self._language}
-        given = await self._page.request.post(f"{self._url}/sandbox/people", data=person)
-        if not given.ok:
-            raise RuntimeError(await given.text())
+        await self._post("people", person)
 
-    async def visit(self, person: str, *, is_alone: bool = True) -> None:
-        """Take a person's phone, and send /start; ``is_alone`` shows one screen at a time instead of the chat."""
+    async def visit(self, person: str, *, is_alone: bool = True, is_greeted: bool = True) -> None:
+        """Take a person's phone, and send /start or not; ``is_alone`` shows one screen at a time instead of the chat."""
         self._person, self._is_alone = person, is_alone
         await self._page.goto(f"{self._url}/?person={person}&bare=1&tz={CENTER.timezone}")
-        await self._page.add_style_tag(content=_STILL + _ALONE if is_alone else _STILL)
+        await self._page.add_style_tag(content=_STILL)
         await expect(self._page.locator(".log-content > *").first).to_be_attached()  # the chat is loaded
-        await self.say("/start")
+        if is_greeted:
+            await self.say("/start")
 
     async def say(self, text: str) -> None:
         """Type a text or a command, and wait for the answer."""
@@ -64,8 +74,8 @@ class Camera:
         await self._press(self._key_of(label, **values))
 
     async def choose(self, title: str, *, place: int = 0) -> None:
-        """Press the button with these words: the one at ``place`` of those that have them."""
-        await self._press(self._keys().filter(has_text=title).nth(place))
+        """Press the button with these words: the one at ``place`` of those that have them, in reading order."""
+        await self._press(await self._key_at(title, place))
 
     async def confirm(self) -> None:
         """Press the button that books or buys."""
@@ -73,10 +83,16 @@ class Camera:
 
     async def receive(self, label: str) -> None:
         """Press the button that sends something more, and wait until it is there."""
-        messages = self._page.locator(".message.from-bot")
-        before = await messages.count()
-        await self._key_of(label).click()
-        await expect(messages).to_have_count(before + 1)
+        await self._receive(self._key_of(label))
+
+    async def receive_by(self, place: int) -> None:
+        """Press the button at a place that sends something more, and wait until it is there."""
+        await self._receive(await self._key_at("", place))
+
+    async def answer(self, text: str) -> None:
+        """Type what is asked for, and wait for what follows."""
+        await self.say(text)
+        await expect(self._last().locator(".key").first).to_be_visible()
 
     async def press_gone(self) -> None:
         """Press a button of the last message that is not one of today's any more."""
@@ -103,9 +119,23 @@ class Camera:
 
     async def move_clock(self, instant: datetime) -> None:
         """Let it be another time."""
-        moved = await self._page.request.post(f"{self._url}/sandbox/clock", data={"to": instant.isoformat()})
-        if not moved.ok:
-            raise RuntimeError(await moved.text())
+        await self._post("clock", {"to": instant.isoformat()})
+
+    async def let_pass(self, minutes: int) -> None:
+        """Let it be later, and wait for what comes of it."""
+        await self._post("clock", {"advance_minutes": minutes})
+        await self.settle()
+
+    async def pay(self) -> None:
+        """Pay the newest checkout on the gateway's page, and wait for what comes of it."""
+        found = await self._page.request.get(f"{self._url}/sandbox/paymob/orders")
+        await self._post(f"paymob/orders/{(await found.json())['orders'][-1]['id']}/pay", {})
+        await self.settle()
+
+    async def _post(self, path: str, data: dict[str, object]) -> None:
+        done = await self._page.request.post(f"{self._url}/sandbox/{path}", data=data)
+        if not done.ok:
+            raise RuntimeError(await done.text())
 
     async def settle(self) -> None:
         """Wait until the messages that a moved clock sends are through: no more have come for a while."""
@@ -114,17 +144,33 @@ class Camera:
             before = now
             await self._page.wait_for_timeout(_QUIET_MILLISECONDS)
 
-    async def shoot(self, screen: str) -> None:
-        """Take the picture of the phone, without the mark that the last press has left."""
+    async def shoot(self, screen: str, *, holding: str | None = None) -> None:
+        """Take the picture of the phone, without the mark that the last press has left.
+
+        It shows the last message with what was said before it, or alone the last one that holds a text of ours.
+        """
         await self._page.mouse.move(0, 0)
         await self._page.evaluate("document.activeElement?.blur()")
-        path = self._folder / f"{screen}-{self._language}.png"
-        style = _FRAMELESS if self._is_alone else None
-        await self._page.locator(".phone").screenshot(path=path, animations="disabled", style=style)
+        style = _WITH_WHAT_WAS_SAID
+        if holding is not None:
+            found = self._page.locator(".message.from-bot").filter(has_text=self._part_of(holding)).last
+            style = _OF_ONE_MESSAGE.format(id=await found.get_attribute("data-message-id"))
+        taken = await self._page.locator(".phone").screenshot(
+            animations="disabled", style=_FRAMELESS + style if self._is_alone else None
+        )
+        develop(taken, self._folder / f"{screen}-{self._language}.png", is_trimmed=self._is_alone)
 
     async def resize(self, size: ViewportSize) -> None:
         """Give the phone another size."""
         await self._page.set_viewport_size(size)
+
+    def _part_of(self, message: str) -> str:
+        """Return the longest part of a text of ours, in the camera's language, that is the same whatever is filled in."""
+        if not message:
+            return ""
+        values = dict.fromkeys(_FILLED_IN.findall(message), _BREAK)
+        spoken = self.tr.plain(message, **values).replace(isolate(_BREAK), _BREAK)
+        return max(_TAG_OR_BREAK.split(spoken), key=len).strip()
 
     def _last(self) -> Locator:
         return self._page.locator(".message.from-bot").last
@@ -135,6 +181,19 @@ class Camera:
     def _key_of(self, label: str, **values: str) -> Locator:
         return self._keys().filter(has_text=self.tr.plain(label, **values)).first
 
+    async def _key_at(self, title: str, place: int) -> Locator:
+        """Return the button at a place of those with these words; in Arabic a row is read from its other end."""
+        await expect(self._keys().filter(has_text=title).nth(place)).to_be_visible()
+        rows = await self._last().locator(".inline-keyboard .row").all()
+        keys = [key for row in rows for key in (await row.locator(".key").all())[:: -1 if self.tr.is_right_to_left else 1]]
+        return [key for key in keys if title in await key.inner_text()][place]
+
+    async def _receive(self, key: Locator) -> None:
+        messages = self._page.locator(".message.from-bot")
+        before = await messages.count()
+        await key.click()
+        await expect(messages).to_have_count(before + 1)
+
     async def _press(self, key: Locator) -> None:
         """Press a button, and wait until the screen it leads to has taken the place of this one."""
         before = await self._text()
@@ -142,13 +201,9 @@ class Camera:
         await self._changed_from(before)
 
     async def _text(self) -> str:
-        return await self._page.locator(".message.from-bot .text").last.inner_html()
+        return str(await self._page.evaluate(f"({_SHOWN})()"))
 
     async def _changed_from(self, before: str) -> None:
         await self._page.wait_for_function(
-            """before => {
-                const last = [...document.querySelectorAll(".message.from-bot .text")].at(-1);
-                return last.innerHTML !== before && !document.querySelector(".key[aria-busy]");
-            }""",
-            arg=before,
+            f"before => ({_SHOWN})() !== before && !document.querySelector('.key[aria-busy]')", arg=before
         )

@@ -28,7 +28,10 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """The people of one language. The student has credits for ballet and money, the newcomer has neither."""
+    """The people of one language. The student has credits for ballet and money, the newcomer has neither.
+
+    The owner has installed a bot of their own and is the first to write to it.
+    """
 
     language: str
     stranger: str
@@ -36,6 +39,7 @@ class Cast:
     newcomer: Role
     staff: Role
     admin: Role
+    owner: Role
     chat_class: ExampleClass
 
 
@@ -47,6 +51,7 @@ CASTS = (
         newcomer=Role("nour", "nour", "Nour Hassan"),
         staff=Role("hana", "hana", "Hana Zaki"),
         admin=Role("tarek", "tarek", "Tarek Mansour"),
+        owner=Role("owner", "owner", "Tarek Mansour", own_telegram_id=71_000_109),
         chat_class=BALLET,
     ),
     Cast(
@@ -56,6 +61,7 @@ CASTS = (
         newcomer=Role("laila", "nour", "ليلى سمير"),
         staff=Role("hanaa", "hana", "هناء زكي", own_telegram_id=71_000_107),
         admin=Role("tariq", "tarek", "طارق منصور", own_telegram_id=71_000_108),
+        owner=Role("owner", "owner", "طارق منصور", own_telegram_id=71_000_109),
         chat_class=YOGA,
     ),
 )

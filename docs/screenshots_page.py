@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from docs.screenshots_catalogue import CHAPTERS, Picture
+from docs.screenshots_catalogue import CHAPTERS
+from docs.screenshots_picture import Picture
 
 PAGE = Path(__file__).parent / "screens.md"
 _HEAD = """# Every screen

@@ -71,9 +71,9 @@ async def look_around(camera: Camera, cast: Cast, backstage: Backstage) -> None:
     await camera.shoot("session-late")
     await camera.tap("📅 All classes")
     await camera.choose(KARATE.title)
-    backstage.fill(KARATE.title)
-    await camera.confirm()
-    await camera.shoot("refused-full")
+    with backstage.filled(KARATE.title):
+        await camera.confirm()
+        await camera.shoot("refused-full")
 
 
 async def buy(camera: Camera, _cast: Cast, backstage: Backstage) -> None:
@@ -137,8 +137,12 @@ async def keep_a_calendar(camera: Camera, _cast: Cast, _backstage: Backstage) ->
     await camera.say("/bookings")
     await camera.choose(BALLET.title)
     await camera.shoot("booking")
+    await camera.receive("🎫 Ticket")
+    await camera.shoot("ticket", holding="Show this at the door.")
+    await camera.say("/bookings")
+    await camera.choose(BALLET.title)
     await camera.receive("📆 Add to calendar")
-    await camera.shoot("calendar-file")
+    await camera.shoot("calendar-file", holding=".ics")
 
 
 async def manage_profile(camera: Camera, cast: Cast, _backstage: Backstage) -> None:
@@ -156,7 +160,7 @@ async def manage_profile(camera: Camera, cast: Cast, _backstage: Backstage) -> N
     await camera.shoot("profile-phone")
     await camera.say("/profile")
     await camera.receive("📄 My data")
-    await camera.shoot("my-data")
+    await camera.shoot("my-data", holding=".json")
     await camera.say("/profile")
     await camera.tap("🗑️ Erase me")
     await camera.shoot("erase")
@@ -165,6 +169,8 @@ async def manage_profile(camera: Camera, cast: Cast, _backstage: Backstage) -> N
     for command, screen in (("/language", "language-again"), ("/help", "help")):
         await camera.say(command)
         await camera.shoot(screen)
+    await camera.tap("📅 Booking")
+    await camera.shoot("guide-page")
     await camera.say({"en": "Hello?", "ar": "مرحبًا؟"}[cast.language])
     await camera.shoot("typed")
     await camera.say("/start")
@@ -194,17 +200,19 @@ async def work(camera: Camera, cast: Cast, backstage: Backstage) -> None:
 
 async def look_back(camera: Camera, cast: Cast, backstage: Backstage) -> None:
     """Let time pass, and photograph what is too late, unsettled, or lies behind."""
+    backstage.quiet(cast.student)
     await camera.visit(cast.student.slug)
     await camera.tap("🎟️ My bookings")
     await camera.choose(BALLET.title)
     await camera.move_clock(backstage.start_of_booking(cast.student, place=0) - _SHORTLY)
     await camera.tap("Cancel this booking")
     await camera.shoot("refused-late")
-    await camera.move_clock(backstage.start_of_booking(cast.student, place=_CREDITS_USED - 1) + _SHORTLY * 2)
+    backstage.let_pass(cast.student)
+    await camera.move_clock(backstage.start_of_booking(cast.student, place=_CREDITS_USED - 1) + _SHORTLY / 2)
+    await camera.settle()
     await camera.say("/profile")
     await camera.tap("🗑️ Erase me")
     await camera.shoot("erase-unsettled")
-    backstage.mark_attendance(cast.student)
     await camera.say("/packages")
     await camera.shoot("packages")
     await camera.choose(BALLET.package[0])

@@ -1,4 +1,4 @@
-"""The walks of the team through an evening: the door, the cash, and what the owner does."""  # noqa: INP001 -- a script beside the documents, not a package
+"""The walks of the team through an evening: the door, and the cash."""  # noqa: INP001 -- a script beside the documents, not a package
 
 from datetime import timedelta
 
@@ -10,6 +10,9 @@ from docs.screenshots_cast import Cast
 _EARLIER = timedelta(minutes=10)
 _SEARCHED = "Dina"
 _COUNTED = "9375"
+_KNOWN_PHONE = "0100 123 4563"
+_RIGHT_AMOUNT = "70"
+_WHY = {"en": "Typed 80 instead of 70", "ar": "كُتب 80 بدلًا من 70"}
 
 
 async def stand_at_the_door(camera: Camera, cast: Cast, backstage: Backstage) -> None:
@@ -33,15 +36,24 @@ async def stand_at_the_door(camera: Camera, cast: Cast, backstage: Backstage) ->
     await camera.shoot("roster-search")
     await camera.say(_SEARCHED)
     await camera.shoot("roster-found")
+    await camera.choose(_SEARCHED)
+    await camera.shoot("head")
     await camera.tap("📋 Roster")
     await camera.tap("✅ Everyone attended")
     await camera.shoot("roster-everyone")
     await camera.tap("✅ Yes, everyone attended")
-    await camera.tap("⬅️ Class")
+    await camera.tap("◀️ Class")
 
 
 async def take_cash(camera: Camera, cast: Cast, _backstage: Backstage) -> None:
-    """Photograph a guest who walks in and pays, and the drawer afterwards."""
+    """Photograph a guest who walks in and pays, and one whose phone is somebody's already."""
+    await camera.tap("💵 Walk-in cash")
+    await camera.tap("➕ New guest")
+    await camera.answer(cast.newcomer.name)
+    await camera.answer(_KNOWN_PHONE)
+    await camera.shoot("guest-known")
+    await camera.say("/start")
+    await camera.choose(BALLET.title)
     await camera.tap("💵 Walk-in cash")
     await camera.shoot("walk-in")
     await camera.tap("➕ New guest")
@@ -54,7 +66,7 @@ async def take_cash(camera: Camera, cast: Cast, _backstage: Backstage) -> None:
     await camera.shoot("walk-in-done")
 
 
-async def close_the_evening(camera: Camera, _cast: Cast, _backstage: Backstage) -> None:
+async def close_the_evening(camera: Camera, cast: Cast, _backstage: Backstage) -> None:
     """Photograph the drawer, its count, and the day."""
     await camera.say("/start")
     await camera.shoot("staff-today")
@@ -62,12 +74,23 @@ async def close_the_evening(camera: Camera, _cast: Cast, _backstage: Backstage) 
     await camera.shoot("drawer")
     await camera.choose("+", place=0)
     await camera.shoot("movement")
-    await camera.tap("◀️ Cashbox")
+    await camera.tap("✏️ Correct it")
+    await camera.shoot("correct-reason")
+    await camera.answer(_WHY[cast.language])
+    await camera.shoot("correct-amount")
+    await camera.answer(_RIGHT_AMOUNT)
+    await camera.shoot("correct-confirm")
+    await camera.say("/cashbox")
     await camera.tap("🏦 To the bank")
     await camera.shoot("bank")
     await camera.tap("◀️ Cashbox")
     await camera.tap("🧮 Count")
     await camera.shoot("count")
+    await camera.tap("💶 By notes and coins")
+    await camera.answer("45 2 1 0 3")
+    await camera.shoot("count-notes")
+    await camera.say("/cashbox")
+    await camera.tap("🧮 Count")
     await camera.say(_COUNTED)
     await camera.shoot("count-confirm")
     await camera.tap("◀️ Cashbox")
@@ -81,35 +104,20 @@ async def close_the_evening(camera: Camera, _cast: Cast, _backstage: Backstage) 
     await camera.shoot("desk-person")
     await camera.tap("💵 Top up")
     await camera.shoot("desk-top-up")
+    await camera.tap("◀️ Back")
+    await camera.tap("💸 Pay out")
+    await camera.shoot("desk-pay-out")
     await camera.say("/start")
     await camera.tap("🔔 My messages")
     await camera.shoot("switches")
 
 
-async def manage(camera: Camera, cast: Cast, _backstage: Backstage) -> None:
-    """Photograph what the owner does: the timetable, and a class that is called off."""
+async def look_into_the_drawers(camera: Camera, cast: Cast, _backstage: Backstage) -> None:
+    """Photograph what the owner sees of the cash."""
     await camera.visit(cast.admin.slug)
-    await camera.tap("🔁 Timetable")
-    await camera.shoot("timetable")
-    await camera.choose(BALLET.title)
-    await camera.shoot("rule")
-    await camera.say("/start")
-    await camera.tap("🔁 Timetable")
-    await camera.tap("🏖️ Holidays")
-    await camera.shoot("holidays")
-    await camera.say("/start")
-    await camera.tap("📅 All classes")
-    await camera.choose(BALLET.title, place=1)
-    await camera.tap("✏️ Change")
-    await camera.shoot("session-change")
-    await camera.tap("🪑 Number of seats")
-    await camera.shoot("session-seats")
-    await camera.tap("◀️ Back")
-    await camera.tap("❌ Cancel the class")
-    await camera.shoot("call-off-reason")
-    await camera.choose("", place=0)
-    await camera.shoot("call-off")
+    await camera.say("/cashbox")
+    await camera.shoot("drawers")
 
 
-EVENING = (stand_at_the_door, take_cash, close_the_evening, manage)
+EVENING = (stand_at_the_door, take_cash, close_the_evening, look_into_the_drawers)
 """The walks of an evening, on a demo of their own, in the order that each leaves for the next what it needs."""

@@ -499,3 +499,28 @@ class RefundTooLargeError(RefusalError):
     code: ClassVar[str] = "refund_too_large"
     most_minor: int
     currency: str
+
+
+@dataclass(eq=False)
+class BroadcastTooLongError(RefusalError):
+    """The text of a message to many is longer than what can be sent; lengths are in characters."""
+
+    code: ClassVar[str] = "broadcast_too_long"
+    length: int
+    limit: int
+
+
+@dataclass(eq=False)
+class NobodyToTellError(RefusalError):
+    """A message to many would reach nobody: nobody belongs to them, or nobody of them can be reached."""
+
+    code: ClassVar[str] = "nobody_to_tell"
+    unreachable: int
+    muted: int
+
+
+@dataclass(eq=False)
+class BroadcastRepeatedError(RefusalError):
+    """The very same text went to the same people a moment ago: whether that is meant is asked once more."""
+
+    code: ClassVar[str] = "broadcast_repeated"

@@ -317,3 +317,31 @@ class PeopleMerged(Event):
     """Two people are one; the subject is the one who stays."""
 
     kind: ClassVar[str] = "people.merged"
+
+
+@dataclass(frozen=True, slots=True)
+class BroadcastSent(Event):
+    """A message to many is to be written down for each of them; the subject is the broadcast."""
+
+    kind: ClassVar[str] = "broadcast.sent"
+
+
+@dataclass(frozen=True, slots=True)
+class BroadcastStopped(Event):
+    """What of a message to many was not sent is to be dropped; the subject is the broadcast."""
+
+    kind: ClassVar[str] = "broadcast.stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class ErrandGoesOn(Event):
+    """The next piece of an errand is to be done; the subject is the errand."""
+
+    kind: ClassVar[str] = "errand.goes_on"
+
+
+@dataclass(frozen=True, slots=True)
+class WalletTransferred(Event):
+    """Money went from one wallet to another; the subject is the transfer, which is its entry's subject as well."""
+
+    kind: ClassVar[str] = "wallet.transferred"

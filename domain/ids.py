@@ -31,6 +31,7 @@ RefundId = NewType("RefundId", UUID)
 NotificationId = NewType("NotificationId", UUID)
 WaitlistEntryId = NewType("WaitlistEntryId", UUID)
 StandingBookingId = NewType("StandingBookingId", UUID)
+BroadcastId = NewType("BroadcastId", UUID)
 
 
 def new_id() -> UUID:

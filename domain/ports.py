@@ -6,11 +6,14 @@ from collections.abc import Awaitable, Callable
 from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
+from domain.broadcasts.ports import BroadcastRepository
 from domain.enrollments.door_ports import DoorRepository
+from domain.enrollments.errand_ports import ErrandRepository
 from domain.enrollments.ports import EnrollmentRepository
 from domain.errors import BusyError
 from domain.finance.cash_ports import CashRepository
 from domain.finance.gateway_ports import GatewayRepository
+from domain.finance.wallet_ports import WalletRepository
 from domain.notifications.ports import NotificationRepository
 from domain.organization.ports import OrganizationRepository
 from domain.packages.ports import PackageRepository
@@ -91,8 +94,23 @@ class UnitOfWork(Protocol):
         ...
 
     @property
+    def wallets(self) -> WalletRepository:
+        """Loads what decisions on wallets need."""
+        ...
+
+    @property
     def merging(self) -> MergeRepository:
         """Loads people who are to be one."""
+        ...
+
+    @property
+    def errands(self) -> ErrandRepository:
+        """Loads what is to be done with many seats."""
+        ...
+
+    @property
+    def broadcasts(self) -> BroadcastRepository:
+        """Loads what decisions on messages to many need."""
         ...
 
     def add(self, *writes: Write) -> None:

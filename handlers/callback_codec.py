@@ -17,6 +17,8 @@ from types import ModuleType
 from typing import Any, ClassVar, get_type_hints
 from uuid import UUID
 
+from domain.broadcasts.model import BroadcastAudience
+from domain.broadcasts.views import BroadcastCursor
 from domain.enrollments.history import HistoryChoice, HistoryCursor, HistorySort, Outcome
 from domain.enrollments.marking import Mark
 from domain.enrollments.model import DecisionOutcome
@@ -24,9 +26,11 @@ from domain.enrollments.quote import ConfirmedTerms
 from domain.enrollments.views import BookingCursor
 from domain.finance.cashbox_views import CashCursor
 from domain.finance.model import PaymentMethod
-from domain.finance.payment_views import PaymentCursor
+from domain.finance.payments_admin import PaymentChoice
+from domain.finance.wallets_admin import WalletRef
 from domain.ids import (
     BranchId,
+    BroadcastId,
     CashCountId,
     CashTransactionId,
     ClassId,
@@ -52,12 +56,21 @@ from domain.packages.buying import ShownOffer
 from domain.packages.views import PurchaseCursor, UseCursor
 from domain.people.leaving import GivenUp
 from domain.permissions import Role
+from domain.reports.exporting import ExportKind, FileFormat
 from domain.sessions.calendar import CalendarFilter, Month
 from domain.sessions.calendar_feed import FINGERPRINT_BYTES
 from domain.sessions.model import CancelReason, SessionStatus
 from domain.sessions.team_views import TeamListChoice
 from domain.sessions.views import SessionCursor
 from domain.waitlist.standing import ShownPrice
+from handlers.callback_finance import (
+    PAYMENT_CHOICE_BYTES,
+    WALLET_REF_BYTES,
+    pack_payment_choice,
+    pack_wallet_ref,
+    unpack_payment_choice,
+    unpack_wallet_ref,
+)
 from handlers.callback_owner import (
     AUDIT_FILTER_BYTES,
     INVITE_CODE_BYTES,
@@ -70,6 +83,8 @@ from handlers.callback_owner import (
     unpack_audit_filter,
     unpack_number,
 )
+from handlers.callback_reports import CHOSEN_BYTES, Chosen, pack_chosen, unpack_chosen
+from handlers.guide_topics import GuideTopic
 
 VERSION = "1"
 MOST_BYTES = 64
@@ -322,12 +337,16 @@ _PACKINGS: dict[Any, _Packing] = {
     HistoryChoice: _Packing(19, _pack_choice, _unpack_choice),
     HistoryCursor | None: _Packing(25, _pack_place, _unpack_place),
     HistoryPanel: _one_of(tuple(HistoryPanel)),
+    GuideTopic: _one_of(tuple(GuideTopic)),
     Number: _Packing(NUMBER_BYTES, pack_number, unpack_number),
     AuditFilter: _Packing(AUDIT_FILTER_BYTES, pack_audit_filter, unpack_audit_filter),
     InviteCode: _Packing(INVITE_CODE_BYTES, bytes, bytes),
     Field: _one_of(tuple(Field)),
     Subject: _one_of(tuple(Subject)),
     SearchOf: _one_of(tuple(SearchOf)),
+    Chosen: _Packing(CHOSEN_BYTES, pack_chosen, unpack_chosen),
+    ExportKind: _one_of(tuple(ExportKind)),
+    FileFormat: _one_of(tuple(FileFormat)),
     PersonId | None: _ID_OR_NONE,
     UUID | None: _ID_OR_NONE,
     Mark: _one_of(tuple(Mark)),
@@ -347,7 +366,15 @@ _PACKINGS: dict[Any, _Packing] = {
     PaymentId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
     RefundId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
     AmountMinor: _Packing(5, lambda amount: int(amount).to_bytes(5, "big"), lambda packed: int.from_bytes(packed, "big")),
-    PaymentCursor | None: _cursor(PaymentCursor),
+    BroadcastId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    BroadcastAudience: _one_of(tuple(BroadcastAudience)),
+    BroadcastCursor | None: _cursor(BroadcastCursor),
+    PaymentId | None: _ID_OR_NONE,
+    EnrollmentId | None: _ID_OR_NONE,
+    CashCountId | None: _ID_OR_NONE,
+    EntryId: _Packing(16, lambda id_: bytes(id_.bytes), _unpack_uuid),
+    PaymentChoice: _Packing(PAYMENT_CHOICE_BYTES, pack_payment_choice, unpack_payment_choice),
+    WalletRef: _Packing(WALLET_REF_BYTES, pack_wallet_ref, unpack_wallet_ref),
     str: _Packing(2, lambda text: text.encode("ascii"), lambda packed: packed.decode("ascii")),
 }
 

@@ -17,7 +17,21 @@ from domain.people.leaving import GivenUp
 from domain.permissions import Role
 from domain.sessions.calendar import CalendarFilter, Month
 from domain.sessions.views import SessionCursor
-from handlers.buttons import admin, alerts, audit_log, members, merging, pay, sessions, timetable, waitlist
+from handlers.buttons import (
+    admin,
+    alerts,
+    audit_log,
+    finance,
+    guide,
+    members,
+    merging,
+    pay,
+    reports,
+    sessions,
+    timetable,
+    waitlist,
+)
+from handlers.buttons import broadcasts as broadcast_buttons
 from handlers.buttons import cash as cash_buttons
 from handlers.buttons import decisions as decision_buttons
 from handlers.buttons import door as door_buttons
@@ -360,6 +374,10 @@ _FLOWS: tuple[ModuleType, ...] = (
     members,
     audit_log,
     merging,
+    broadcast_buttons,
+    reports,
+    finance,
+    guide,
 )
 
 CODEC = Codec(kind for flow in _FLOWS for kind in kinds_of(flow))

@@ -19,13 +19,13 @@ from domain.people.model import Member
 from domain.permissions import Operation, Role, scope_of
 from domain.writes.base import ConflictError, DatabaseAwayError, UnknownOutcomeError
 from handlers import chat_payments, error_texts, questions
-from handlers.admin import catalogue_lists, people_lists, settings
+from handlers.admin import catalogue_lists, payments, people_lists, reports, settings, wallets
 from handlers.callback_data import ListBookings, ListHistory, ListPackages
 from handlers.commands import commands_for
 from handlers.context import Context, Services
 from handlers.desk import cashbox
 from handlers.everyone import flows as everyone
-from handlers.everyone import joining, profile
+from handlers.everyone import guide, joining, profile
 from handlers.home import home_screen, with_member
 from handlers.i18n import Translator, negotiate
 from handlers.screens import Reply, Screen
@@ -33,7 +33,7 @@ from handlers.start_payload import InviteLink, PaymentLink, SessionLink, TicketL
 from handlers.student import calendar, history, packages, pay, wallet
 from handlers.student import flows as student
 from handlers.taps import answer_of, handle_tap, refused_tap, with_notice
-from handlers.team import door, payments, timetable
+from handlers.team import door, timetable
 from handlers.team import flows as team
 
 _LOGGER = logging.getLogger(__name__)
@@ -279,7 +279,7 @@ class Chat:
 
 
 _EVERYBODYS_COMMANDS: dict[str, Callable[[Context], Awaitable[Reply]]] = {
-    "help": everyone.open_help,
+    "help": guide.open_help,
     "language": everyone.open_languages,
     "role": everyone.open_roles,
 }
@@ -297,11 +297,13 @@ _TEAM_COMMANDS: dict[str, Callable[[Context], Awaitable[Reply]]] = {
     "sessions": team.open_first_page,
     "timetable": timetable.open_first_page,
     "cashbox": cashbox.open_cashboxes,
-    "payments": payments.open_list,
     "packages": catalogue_lists.open_products,
 }
 _ADMIN_COMMANDS: dict[str, Callable[[Context], Awaitable[Reply]]] = {
     **_TEAM_COMMANDS,
+    "reports": reports.open_reports,
+    "payments": payments.open_list,
+    "wallets": wallets.open_wallets,
     "people": people_lists.open_people,
     "settings": settings.open_settings,
 }

@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass
 
+from domain.broadcasts.sending import FollowBroadcast, LeaveBroadcast, SendBroadcast, StopBroadcast
+from domain.broadcasts.views import BroadcastViews
 from domain.clock import Clock
+from domain.enrollments.admin_views import EnrollmentAdminViews
 from domain.enrollments.attendance import CorrectAttendance, MarkAttendance, MarkEveryone
 from domain.enrollments.booking import BookSession
 from domain.enrollments.cancellation import CancelEnrollment
 from domain.enrollments.decisions import Decide, DecideAll
 from domain.enrollments.door_screens import ForgetRoster, RememberRoster
 from domain.enrollments.door_views import DoorViews
+from domain.enrollments.errand_ports import ErrandViews
 from domain.enrollments.history import HistoryViews
 from domain.enrollments.money_trail import MoneyTrailViews
 from domain.enrollments.override import OverrideCancellation
@@ -19,14 +23,19 @@ from domain.finance.cash_seats import RegisterCashSeat
 from domain.finance.cash_wallets import CashTopUp, PayOutGuest
 from domain.finance.cashbox import CountCashbox, TakeToBank
 from domain.finance.cashbox_views import CashboxViews
+from domain.finance.cashboxes_admin import CashboxAdminViews
 from domain.finance.chat_payments import CheckBeforePayment, ReceiveChatPayment
 from domain.finance.day_report import DayReportViews
 from domain.finance.gateway_model import Gateway
+from domain.finance.journal_views import JournalViews
 from domain.finance.paying import DropPayment, RetryPayment, StartPayment
 from domain.finance.payment_views import PaymentViews
+from domain.finance.payments_admin import PaymentAdminViews
 from domain.finance.refunding import RefundPayment, SettleRefundByHand
 from domain.finance.statement import StatementViews
+from domain.finance.transferring import TransferMoney
 from domain.finance.views import MeansViews
+from domain.finance.wallets_admin import WalletAdminViews
 from domain.notifications.alerts import SeeToAlert
 from domain.notifications.views import NoticeViews
 from domain.organization.audit_views import AuditLogViews
@@ -52,6 +61,8 @@ from domain.people.profile_views import ProfileViews
 from domain.people.reachability import NoteReachability
 from domain.people.roles import AcceptInvite, ClaimConfiguredAdmin, SwitchRole
 from domain.permissions import Actor
+from domain.reports.exporting import OrderExport
+from domain.reports.reading import ReadReport
 from domain.sessions.calendar_feed import OpenCalendarFeed, RenewCalendarFeed
 from domain.sessions.calendar_views import CalendarViews
 from domain.sessions.calling_off import CancelSession, RescheduleSession
@@ -127,6 +138,7 @@ class Services:
     correct_attendance: CorrectAttendance
     decide: Decide
     decide_all: DecideAll
+    errands: ErrandViews
     remember_roster: RememberRoster
     forget_roster: ForgetRoster
     join_waitlist: JoinWaitlist
@@ -203,11 +215,24 @@ class Services:
     waiting_news: WaitingNewsViews
     notices: NoticeViews
     day_reports: DayReportViews
+    read_report: ReadReport
+    order_export: OrderExport
     see_to_alert: SeeToAlert
     desk: DeskViews
     cashboxes: CashboxViews
     payments: PaymentViews
+    all_payments: PaymentAdminViews
+    journal: JournalViews
+    wallets: WalletAdminViews
+    transfer_money: TransferMoney
+    all_cashboxes: CashboxAdminViews
+    any_enrollments: EnrollmentAdminViews
     refunds: Refunds
+    send_broadcast: SendBroadcast
+    stop_broadcast: StopBroadcast
+    follow_broadcast: FollowBroadcast
+    leave_broadcast: LeaveBroadcast
+    broadcasts: BroadcastViews
     check_before_payment: CheckBeforePayment
     receive_chat_payment: ReceiveChatPayment
     online: OnlinePayments | None = None  # None: people pay at the reception

@@ -49,6 +49,7 @@ from domain.errors import (
     WalletTooLowError,
 )
 from domain.sessions.model import SessionStatus
+from handlers.broadcast_error_texts import broadcast_sentence
 from handlers.desk_error_texts import desk_sentence
 from handlers.i18n import Translator
 from handlers.session_words import status_name
@@ -107,6 +108,8 @@ def sentence(tr: Translator, error: RefusalError) -> Markup:  # noqa: C901, PLR0
                 available=tr.money(error.available_minor, error.currency),
                 amount=tr.money(error.amount_minor, error.currency),
             )
+        case _ if (to_many := broadcast_sentence(tr, error)) is not None:
+            return to_many
         case InvalidInputError():
             return _invalid_input(tr, error)
         case _ if (at_desk := desk_sentence(tr, error)) is not None:
@@ -294,7 +297,7 @@ def _invalid_input(tr: Translator, error: InvalidInputError) -> Markup:  # noqa:
             return tr.text("Please type at least one letter or digit.")
         case (("teacher" | "holiday" | "time" | "day" | "seats"), _):
             return _planned_input(tr, error)
-        case "amount" | "reason", _:
+        case "amount" | "reason" | "wallet", _:
             return _typed_of_money(tr, error)
         case "phone", "not_yours":
             return tr.text("That is somebody else's contact. Please share your own with the button, or skip.")
@@ -306,6 +309,8 @@ def _invalid_input(tr: Translator, error: InvalidInputError) -> Markup:  # noqa:
 
 def _typed_of_money(tr: Translator, error: InvalidInputError) -> Markup:
     match error.field, error.reason:
+        case "wallet", _:
+            return tr.text("A transfer needs two different wallets.")
         case "amount", "too_large":
             return tr.text("That is more than can be paid at once.")
         case "amount", _:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -34,7 +34,11 @@ LANGUAGE_NAMES: Final = {"en": "English", "ar": "العربية"}
 _DAYS_A_WEEK = 7
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE, _RIGHT_TO_LEFT_MARK = "\u2068", "\u2069", "\u200f"
 _LEFT_TO_RIGHT_ISOLATE, _LEFT_TO_RIGHT_MARK = "\u2066", "\u200e"
+_STOPPED_TWICE: Final = f".{_POP_ISOLATE}."
 _TAG = re.compile("<[^>]*>")
+
+
+Text = TypeVar("Text", bound=str)
 
 
 class Formatted(str):
@@ -62,20 +66,21 @@ class Translator:
 
     def text(self, message: str, /, **values: Any) -> Markup:
         """Return a message as Telegram's HTML."""
-        return Markup(_catalog(self.language).gettext(message)).format(**_for_html(values))  # noqa: S704 -- our catalogs, read in review
+        found = _catalog(self.language).gettext(message)
+        return _one_stop(Markup(found).format(**_for_html(values)))  # noqa: S704 -- our catalogs, read in review
 
     def ntext(self, singular: str, plural: str, n: int, /, **values: Any) -> Markup:
         """Return a message as HTML in the plural form of ``n``, which is inserted as ``{n}``."""
         message = _catalog(self.language).ngettext(singular, plural, n)
-        return Markup(message).format(**_for_html({"n": n, **values}))  # noqa: S704 -- our catalogs, read in review
+        return _one_stop(Markup(message).format(**_for_html({"n": n, **values})))  # noqa: S704 -- our catalogs, read in review
 
     def plain(self, message: str, /, **values: Any) -> str:
         """Return a message as plain text, for buttons and pop-ups."""
-        return _catalog(self.language).gettext(message).format(**_for_plain(values))
+        return _one_stop(_catalog(self.language).gettext(message).format(**_for_plain(values)))
 
     def nplain(self, singular: str, plural: str, n: int, /, **values: Any) -> str:
         """Return a message as plain text in the plural form of ``n``."""
-        return _catalog(self.language).ngettext(singular, plural, n).format(**_for_plain({"n": n, **values}))
+        return _one_stop(_catalog(self.language).ngettext(singular, plural, n).format(**_for_plain({"n": n, **values})))
 
     def lines(self, *lines: Markup | str | None) -> Markup:
         """Join lines to a text that reads in the language's direction, whatever a line begins with. None is left out."""
@@ -90,7 +95,7 @@ class Translator:
         """Return what makes a line run in the language's direction where its first letter would have it otherwise."""
         if self.is_right_to_left:
             return _RIGHT_TO_LEFT_MARK
-        return _LEFT_TO_RIGHT_MARK if _begins_right_to_left(line) else ""
+        return _LEFT_TO_RIGHT_MARK if begins_right_to_left(line) else ""
 
     def money(self, amount_minor: int, currency: str) -> Formatted:
         """Return an amount of minor units, e.g. "EGP 80"."""
@@ -143,16 +148,33 @@ class Translator:
         return Formatted(isolate("–".join(times)))
 
 
+def _one_stop(text: Text) -> Text:
+    """Let what ends with a full stop of its own ("80 ج.م.") end its sentence, too: two never follow each other."""
+    return cast("Text", text.replace(_STOPPED_TWICE, _STOPPED_TWICE[:-1]))
+
+
 def negotiate(wanted: str | None, *, default: str) -> str:
     """Return the language of ours that fits a client's language code (``ar-EG``, ``pt-br``, nothing at all)."""
     found = negotiate_locale([wanted.replace("-", "_")] if wanted else [], list(LANGUAGES))
     return found if found is not None else default
 
 
-def _begins_right_to_left(line: str) -> bool:
-    """Whether a reader that guesses the direction from the first letter would take the line for Arabic."""
-    letters = (unicodedata.bidirectional(character) for character in _TAG.sub("", line))
-    return next((direction != "L" for direction in letters if direction in {"L", "R", "AL"}), False)
+def set_in_direction(label: str, *, is_right_to_left: bool) -> str:
+    """Return a label of a screen that reads in a direction, so that it reads likewise, whatever it begins with."""
+    first = _first_direction(label)
+    if first is None or (first != "L") is is_right_to_left:
+        return label
+    return f"{_RIGHT_TO_LEFT_MARK if is_right_to_left else _LEFT_TO_RIGHT_MARK}{label}"
+
+
+def begins_right_to_left(line: str) -> bool:
+    """Whether a reader that guesses the direction from the first letter or mark would take the line for Arabic."""
+    return _first_direction(_TAG.sub("", line)) in {"R", "AL"}
+
+
+def _first_direction(text: str) -> str | None:
+    letters = (unicodedata.bidirectional(character) for character in text)
+    return next((direction for direction in letters if direction in {"L", "R", "AL"}), None)
 
 
 @cache

@@ -13,7 +13,7 @@ from domain.notifications.ports import Outgoing
 from domain.notifications.views import SeatNotice, SessionNotice
 from domain.organization.model import Center
 from domain.sessions.model import OPEN_FOR_BOOKING, SessionStatus
-from handlers import digest
+from handlers import broadcast_news, digest
 from handlers import notifications_view as view
 from handlers.context import Services
 from handlers.i18n import LANGUAGES, Translator
@@ -213,4 +213,5 @@ COMPOSERS: Composers = {
     **digest.COMPOSERS,
     **waiting_news.COMPOSERS,
     **pay_news.COMPOSERS,
+    **broadcast_news.COMPOSERS,
 }

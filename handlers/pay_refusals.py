@@ -12,6 +12,7 @@ from domain.errors import (
     RefusalError,
 )
 from domain.permissions import Role
+from handlers.admin import payment_card
 from handlers.buttons.pay import (
     AskRefund,
     ConfirmPackageRefund,
@@ -25,7 +26,6 @@ from handlers.callback_codec import CallbackData
 from handlers.context import Context
 from handlers.screens import Screen
 from handlers.student import flows, packages, pay, pay_view
-from handlers.team import payments
 
 
 async def screen_after(context: Context, data: CallbackData, error: RefusalError, notice: Markup) -> Screen | None:
@@ -35,7 +35,7 @@ async def screen_after(context: Context, data: CallbackData, error: RefusalError
     if context.actor.role is Role.ADMIN and isinstance(
         data, AskRefund | ConfirmRefund | ConfirmPackageRefund | SettleByHand
     ):
-        return await payments.card_screen(context, data.payment_id, notice=notice)
+        return await payment_card.card_screen(context, data.payment_id, notice=notice)
     return None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from domain.people.asking import answered_step, is_asking
 from handlers import callback_data as cd
-from handlers.admin import catalogue_lists, editing, forms, merging
+from handlers.admin import catalogue_lists, editing, forms, merging, payments, refunds, transfers, wallets
 from handlers.admin import people as members
 from handlers.context import Context
 from handlers.desk import flows as desk
@@ -12,7 +12,17 @@ from handlers.home import with_member
 from handlers.question import Question
 from handlers.screens import Reply
 from handlers.student import pay
-from handlers.team import door, holidays, override, payments, rule_change, rule_plan, session_card, session_plan, timetable
+from handlers.team import (
+    broadcasts,
+    door,
+    holidays,
+    override,
+    rule_change,
+    rule_plan,
+    session_card,
+    session_plan,
+    timetable,
+)
 
 __all__ = ["QUESTIONS", "Question", "is_asked", "leave", "leave_for", "take_text"]
 
@@ -23,6 +33,10 @@ QUESTIONS: Mapping[str, Question] = {
     **catalogue_lists.QUESTIONS,
     **members.QUESTIONS,
     **merging.QUESTIONS,
+    **payments.QUESTIONS,
+    **refunds.QUESTIONS,
+    **wallets.QUESTIONS,
+    **transfers.QUESTIONS,
     **desk.QUESTIONS,
     **door.QUESTIONS,
     **session_card.QUESTIONS,
@@ -32,10 +46,8 @@ QUESTIONS: Mapping[str, Question] = {
     **rule_plan.QUESTIONS,
     **rule_change.QUESTIONS,
     **holidays.QUESTIONS,
+    **broadcasts.QUESTIONS,
     pay.ASK_AMOUNT: Question(pay.take_amount, pay.show_amount, pay.AMOUNT_BUTTONS),
-    payments.ASK_AMOUNT: Question(payments.take_amount, payments.show_amount, payments.AMOUNT_BUTTONS),
-    payments.ASK_REASON: Question(payments.take_reason, payments.show_reason, payments.REASON_BUTTONS),
-    payments.ASK_PACKAGE_REASON: Question(payments.take_package_reason, payments.show_package, payments.PACKAGE_BUTTONS),
 }
 """Every question by its step."""
 

@@ -105,11 +105,16 @@ class Reply:
     ``screen`` replaces the message that was tapped (or is sent, where there is none to replace); ``messages`` are sent,
     and stay: before the screen, or after it. ``answer`` is for taps, which are always answered. ``commands``
     are what the person's command list is from now on, where their role or language changed.
+
+    ``picture`` takes the place of the message that was tapped, as a screen does. A picture that was tapped cannot become
+    a text: it stays, and the screen comes below it, unless ``takes_picture_away``.
     """
 
     screen: Screen | None = None
     messages: tuple[Message, ...] = ()
     screen_comes_first: bool = False
+    picture: Photo | None = None
+    takes_picture_away: bool = False
     answer: Answer = field(default_factory=Answer)
     commands: tuple[tuple[str, str], ...] | None = None
     pre_checkout: PreCheckout | None = None

@@ -26,8 +26,8 @@ from handlers.buttons.waitlist import ConfirmOffer, ConfirmStanding, JoinLine
 from handlers.context import Context
 from handlers.desk import flows as desk
 from handlers.error_texts import not_there, sentence
+from handlers.everyone import announced, joining, profile, switches
 from handlers.everyone import flows as everyone
-from handlers.everyone import joining, profile, switches
 from handlers.home import home_screen
 from handlers.screens import Answer, Reply, Screen
 from handlers.student import calendar, calendar_export, history, packages, pay, standing, ticket, waitlist, wallet
@@ -35,11 +35,11 @@ from handlers.student import flows as student
 from handlers.tap import merged
 from handlers.team import (
     alerts,
+    broadcasts,
     decisions,
     door,
     holidays,
     override,
-    payments,
     rule_change,
     rule_plan,
     session_card,
@@ -52,6 +52,7 @@ _LONGEST_ANSWER = 200
 
 _FOR_STUDENTS = merged(
     everyone.TAPS,
+    announced.TAPS,
     joining.LANGUAGE_TAPS,
     profile.TAPS,
     switches.TAPS,
@@ -68,10 +69,10 @@ _FOR_STUDENTS = merged(
 )
 _FOR_TEAM = merged(
     everyone.TAPS,
+    announced.TAPS,
     joining.LANGUAGE_TAPS,
     team.TAPS,
     alerts.TAPS,
-    payments.TAPS,
     switches.TAPS,
     session_card.TAPS,
     session_plan.TAPS,
@@ -84,6 +85,7 @@ _FOR_TEAM = merged(
     decisions.TAPS,
     desk.TAPS,
     administration.TAPS,
+    broadcasts.TAPS,
     # A student's own doings reach the use case, which refuses: what a role may do is decided there alone.
     {kind: student.TAPS[kind] for kind in (cd.ConfirmBooking, cd.ConfirmCancel)},
     {kind: waitlist.TAPS[kind] for kind in (JoinLine, ConfirmOffer)},
@@ -130,7 +132,7 @@ async def refused_tap(context: Context, text: str, error: RefusalError) -> Reply
 
 async def _screen_after(context: Context, data: cd.CallbackData, error: RefusalError, notice: Markup) -> Screen | None:  # noqa: C901, PLR0912 -- one case each
     is_student = context.actor.role is Role.STUDENT
-    drawings = {} if is_student else {**desk.AFTER_REFUSAL, **administration.AFTER_REFUSAL}
+    drawings = {} if is_student else {**desk.AFTER_REFUSAL, **administration.AFTER_REFUSAL, **broadcasts.AFTER_REFUSAL}
     draw = drawings.get(type(data))
     if draw is not None and (drawn := await draw(context, data, error, notice)) is not None:
         return drawn

@@ -27,6 +27,13 @@ PLURAL_RULES = {
 COUNT = "n"
 """The placeholder that a plural form may leave out where it stands for one number alone ("one seat", Arabic's dual)."""
 
+RIGHT_TO_LEFT_LANGUAGES = frozenset({"ar"})
+BACK, ON, FIRST = "◀️", "▶️", "⏮️"
+MIRRORED = {BACK: ON, FIRST: "⏭️"}
+"""What begins a label that leads back, and how that looks where one reads from right to left. ▶️ leads on where it ends a
+label, and means that something runs where it begins one; other arrows are not used."""
+OTHER_ARROWS = ("⬅️", "➡️", "⏪", "⏩")
+
 TRIED_NUMBERS = range(1000)
 MARKUP = re.compile(r"</?[a-z][a-z-]*")
 
@@ -80,6 +87,7 @@ def _message_faults(language: str, catalog: Catalog, message: Message) -> Iterat
     for position, translation in enumerate(translations):
         may_omit_count = len(originals) > 1 and _stands_for_one_number(catalog, position)
         yield from _text_faults(originals[-1], translation, may_omit_count=may_omit_count)
+        yield from _arrow_faults(originals[-1], translation, is_mirrored=language in RIGHT_TO_LEFT_LANGUAGES)
 
 
 def _text_faults(original: str, translation: str, *, may_omit_count: bool) -> Iterator[str]:
@@ -92,6 +100,19 @@ def _text_faults(original: str, translation: str, *, may_omit_count: bool) -> It
         yield f"has the placeholders {_braced(given)} instead of {_braced(wanted)}"
     if sorted(MARKUP.findall(translation)) != sorted(MARKUP.findall(original)):
         yield f"does not have the markup of the original: {translation!r}"
+
+
+def _arrow_faults(original: str, translation: str, *, is_mirrored: bool) -> Iterator[str]:
+    """Yield what is wrong with the arrows: back and on point the other way where one reads from right to left."""
+    if any(arrow in original + translation for arrow in OTHER_ARROWS):
+        yield f"has another arrow than {BACK} and {ON}"
+    for leading, mirrored in MIRRORED.items():
+        wanted = mirrored if is_mirrored else leading
+        if original.startswith(leading) and not translation.startswith(wanted):
+            yield f"begins with {leading}, which is {wanted} in this language: {translation!r}"
+    wanted = BACK if is_mirrored else ON
+    if original.endswith(ON) and not translation.endswith(wanted):
+        yield f"ends with {ON}, which is {wanted} in this language: {translation!r}"
 
 
 def _placeholders(text: str) -> frozenset[str]:

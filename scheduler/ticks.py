@@ -38,7 +38,7 @@ class Ticks:
         self._locks = {job.name: asyncio.Lock() for job in jobs}
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Tick until ``stop`` is set; ``wakeup`` makes every job look at once."""
+        """Tick until ``stop`` is set; ``wakeup`` makes every job look at once. What is looking then ends its look."""
         scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
         for job in self._jobs:
             scheduler.add_job(self.look, "interval", seconds=job.every_seconds, args=[job], id=job.name, jitter=1)
@@ -48,7 +48,13 @@ class Ticks:
                 await self.look_at_all()
                 await self._wakeup.wait(seconds=_LONG_SECONDS)
         finally:
-            scheduler.shutdown(wait=False)
+            scheduler.pause()
+            try:
+                for lock in self._locks.values():
+                    async with lock:
+                        pass
+            finally:
+                scheduler.shutdown(wait=False)
 
     async def look_at_all(self) -> None:
         """Let every job look now, in their order."""

@@ -15,10 +15,12 @@ from sqlalchemy.sql.dml import Delete, Insert, Update
 from domain.enrollments.model import EnrollmentStatus
 from domain.finance.model import HoldStatus
 from domain.packages.model import StudentPackageStatus
-from domain.writes import catalogue, money, people, record, seats
+from domain.writes import catalogue, money, people, record, reports, seats
 from domain.writes.base import Write
+from storage.broadcast_guards import BROADCAST_INSERTS, BROADCAST_UPDATES
 from storage.cash_guards import CASH_INSERTS, CASH_UPDATES
 from storage.door_guards import DOOR_INSERTS, DOOR_UPDATES
+from storage.errand_guards import ERRAND_INSERTS, ERRAND_UPDATES
 from storage.gateway_guards import GATEWAY_INSERTS, GATEWAY_UPDATES
 from storage.merging_guards import MERGING_UPDATES
 from storage.messages_guards import MESSAGES_UPDATES
@@ -32,6 +34,7 @@ from storage.tables.money import accounts, cashboxes, enrollments, entries, hold
 from storage.tables.operations import audit_log, dialogs, outbox
 from storage.tables.organization import branches, centers, invites, muted_notifications, role_assignments
 from storage.tables.organization import people as people_table
+from storage.tables.reports import exports
 from storage.timetable_guards import TIMETABLE_INSERTS, TIMETABLE_UPDATES
 from storage.waitlist_guards import WAITLIST_INSERTS, WAITLIST_UPDATES
 
@@ -257,6 +260,8 @@ _UPDATES: dict[type[Write], Callable[[], Statement]] = {
     **TIMETABLE_UPDATES,
     **CASH_UPDATES,
     **MERGING_UPDATES,
+    **ERRAND_UPDATES,
+    **BROADCAST_UPDATES,
 }
 
 _INSERTS: dict[type[Write], sa.Table] = {
@@ -289,6 +294,9 @@ _INSERTS: dict[type[Write], sa.Table] = {
     **GATEWAY_INSERTS,
     **RESERVATION_INSERTS,
     **WAITLIST_INSERTS,
+    **ERRAND_INSERTS,
+    **BROADCAST_INSERTS,
+    reports.AddExport: exports,
 }
 
 

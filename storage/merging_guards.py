@@ -63,6 +63,15 @@ def _require_seat_count() -> Update:
     )
 
 
+def _require_wallet_count() -> Update:
+    owned = sa.select(sa.func.count()).select_from(wallets).where(wallets.c.owner_id == people.c.id).scalar_subquery()
+    return (
+        people.update()
+        .where(people.c.id == outside("person_id"), owned == outside("wallet_count", sa.BigInteger()))
+        .values(merged_into_id=people.c.merged_into_id)
+    )
+
+
 def _empty_merged_wallet() -> Update:
     return (
         wallets.update()
@@ -154,6 +163,7 @@ MERGING_UPDATES: dict[type[Write], Callable[[], Update]] = {
     merging.MarkMerged: _mark_merged,
     merging.RepointMerged: _repoint_merged,
     merging.RequireSeatCount: _require_seat_count,
+    merging.RequireWalletCount: _require_wallet_count,
     merging.EmptyMergedWallet: _empty_merged_wallet,
     merging.FillMergedWallet: _fill_merged_wallet,
     merging.MovePackage: _moving(student_packages, "student_package_id", "student_id"),

@@ -23,7 +23,7 @@ from storage.tables.messages import notifications
 from storage.tables.organization import muted_notifications, people, role_assignments
 from storage.tables.types import Instant
 
-_IN_THE_AIR: Final = "in the air"
+IN_THE_AIR: Final = "in the air"
 _LONGEST_ERROR: Final = 500
 _IS_PENDING = notifications.c.status == constant(NotificationStatus.PENDING)
 
@@ -100,7 +100,7 @@ def _pending(**values: Any) -> Query[UUID]:
 _BEGIN = _pending(
     claimed_until=database_later(outside("seconds", sa.Double())),
     attempts=notifications.c.attempts + sa.literal_column("1"),
-    last_error=constant(_IN_THE_AIR),
+    last_error=constant(IN_THE_AIR),
 )
 _PUT_OFF = _pending(claimed_until=database_later(outside("seconds", sa.Double())), last_error=outside("error"))
 _END = _pending(
@@ -195,7 +195,7 @@ def _outgoing(row: tuple[Any, ...], *, muted: frozenset[MutableNotification], ro
         priority=Priority(priority),
         created_at=created_at,
         attempts=attempts,
-        was_interrupted=last_error == _IN_THE_AIR,
+        was_interrupted=last_error == IN_THE_AIR,
         telegram_id=telegram_id,
         language=language,
         is_reachable=unreachable_at is None and blocked_at is None,

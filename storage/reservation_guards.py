@@ -5,7 +5,7 @@ from collections.abc import Callable
 import sqlalchemy as sa
 from sqlalchemy.sql.dml import Update
 
-from domain.enrollments.model import EnrollmentStatus
+from domain.enrollments.model import EnrollmentStatus, ReservedFor
 from domain.writes import reservations
 from domain.writes.base import Write
 from storage.prepared import outside
@@ -37,10 +37,25 @@ def _convert_reservation() -> Update:
     )
 
 
+def _hold_for_payment() -> Update:
+    return (
+        enrollments.update()
+        .where(
+            enrollments.c.id == outside("enrollment_id"),
+            _IS_HELD,
+            sa.literal_column(f"reserved_for = '{ReservedFor.OFFER}'"),
+            enrollments.c.held_until > outside("now", enrollments.c.held_until.type),
+        )
+        .values(reserved_for=sa.literal_column(f"'{ReservedFor.PAYMENT}'"), held_until=outside("held_until"))
+    )
+
+
 def _lapse_reservation() -> Update:
     return (
         enrollments.update()
-        .where(enrollments.c.id == outside("enrollment_id"), _IS_HELD)
+        .where(
+            enrollments.c.id == outside("enrollment_id"), _IS_HELD, enrollments.c.reserved_for == outside("reserved_for")
+        )
         .values(
             status=sa.literal_column(f"'{EnrollmentStatus.CANCELLED}'"),
             held_until=sa.null(),
@@ -65,6 +80,7 @@ def _keep_seat() -> Update:
 
 RESERVATION_UPDATES: dict[type[Write], Callable[[], Update]] = {
     reservations.ConvertReservation: _convert_reservation,
+    reservations.HoldForPayment: _hold_for_payment,
     reservations.LapseReservation: _lapse_reservation,
     reservations.KeepSeat: _keep_seat,
 }

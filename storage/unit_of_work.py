@@ -7,9 +7,11 @@ from typing import Self
 from domain.ports import UnitOfWorkFactory
 from domain.writes.base import Write
 from storage.database import Database
+from storage.repositories.broadcasts import StoredBroadcasts
 from storage.repositories.cash import StoredCash
 from storage.repositories.door import StoredDoor
 from storage.repositories.enrollments import StoredEnrollments
+from storage.repositories.errands import StoredErrands
 from storage.repositories.gateway import StoredGateway
 from storage.repositories.merging import StoredMerging
 from storage.repositories.notifications import StoredNotifications
@@ -20,6 +22,7 @@ from storage.repositories.sessions import StoredSessions
 from storage.repositories.standing import StoredStanding
 from storage.repositories.team import StoredTeam
 from storage.repositories.waitlist import StoredWaitlist
+from storage.repositories.wallets import StoredWallets
 
 OnCommit = Callable[[Sequence[Write]], None]
 
@@ -31,9 +34,11 @@ class StoredUnitOfWork:
         "_database",
         "_on_commit",
         "_writes",
+        "broadcasts",
         "cash",
         "door",
         "enrollments",
+        "errands",
         "gateway",
         "merging",
         "notifications",
@@ -44,6 +49,7 @@ class StoredUnitOfWork:
         "standing",
         "team",
         "waitlist",
+        "wallets",
     )
 
     def __init__(self, database: Database, on_commit: OnCommit | None = None) -> None:
@@ -63,6 +69,9 @@ class StoredUnitOfWork:
         self.waitlist = StoredWaitlist(database)
         self.standing = StoredStanding(database)
         self.merging = StoredMerging(database)
+        self.broadcasts = StoredBroadcasts(database)
+        self.errands = StoredErrands(database)
+        self.wallets = StoredWallets(database)
 
     def add(self, *writes: Write) -> None:
         """Collect writes."""

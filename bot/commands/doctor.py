@@ -115,6 +115,18 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield _schema(state)
     if state.file is not None:
         yield from _sqlite_file(state.file.resolve(), state)
+    if settings.database_replica_url is not None:
+        yield _replica(settings.database_replica_url)
+
+
+def _replica(url: str) -> Finding:
+    try:
+        state = inspect_database(url)
+    except UnreadableDatabaseError as error:
+        return Finding("replica", f"cannot be reached ({error})", "check ROLLCALL_DATABASE_REPLICA_URL; it is passed over")
+    if not state.is_there or state.revision != head_revision():
+        return Finding("replica", f"has schema {state.revision or 'none'}", "wait until it has followed the database")
+    return Finding("replica", f"schema {state.revision}, current")
 
 
 def _schema(state: DatabaseState) -> Finding:

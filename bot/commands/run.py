@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.app import run_bot, stop_on_signals
 from bot.background import Parts
-from bot.commands.runtime import database_of, require_schema, run_async
+from bot.commands.runtime import database_of, reads_of, require_schema, run_async
 from bot.settings import Settings, SettingsError, load_settings
 from bot.telemetry import set_up_logging
 from domain.clock import SystemClock
@@ -38,8 +38,8 @@ def execute(options: argparse.Namespace) -> int:
 async def _run(settings: Settings, parts: Parts) -> None:
     stop = asyncio.Event()
     stop_on_signals(stop)
-    async with database_of(settings) as database:
+    async with database_of(settings) as database, reads_of(settings, database) as reads:
         try:
-            await run_bot(settings, database=database, clock=SystemClock(), stop=stop, parts=parts)
+            await run_bot(settings, database=database, reads=reads, clock=SystemClock(), stop=stop, parts=parts)
         except OSError as error:
             raise SettingsError(f"The web server cannot listen ({error.strerror}): change ROLLCALL_HTTP_PORT.") from error

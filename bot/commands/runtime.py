@@ -11,6 +11,7 @@ from bot.settings import Settings, SettingsError
 from storage.database import Database
 from storage.engine import open_database
 from storage.migrate import NewerSchemaError, current_revision, head_revision, upgrade
+from storage.replica import ReplicaReads
 
 T = TypeVar("T")
 
@@ -55,3 +56,20 @@ async def database_of(settings: Settings) -> AsyncIterator[Database]:
         yield database
     finally:
         await database.close()
+
+
+@asynccontextmanager
+async def reads_of(settings: Settings, database: Database) -> AsyncIterator[Database]:
+    """Yield what lists and sums are read from: the settings' replica, where they name one, else the database itself."""
+    if settings.database_replica_url is None:
+        yield database
+        return
+    if database.backend != "postgresql":
+        raise SettingsError(
+            "ROLLCALL_DATABASE_REPLICA_URL follows a PostgreSQL, but ROLLCALL_DATABASE_URL is none: remove it."
+        )
+    reads = ReplicaReads(database, open_database(settings.database_replica_url))
+    try:
+        yield reads
+    finally:
+        await reads.close()

@@ -9,6 +9,8 @@ from domain.sessions.model import AbsenteePolicy
 
 CENTER = OpeningSettings(name="Nile Studio", currency="EGP", timezone="Africa/Cairo", default_language="en")
 
+OWNER = "tarek"
+
 BRANCHES = {"Maadi": "12 Road 9, Maadi, Cairo", "Zamalek": "5 Brazil St, Zamalek, Cairo"}
 
 
@@ -206,4 +208,5 @@ REGULARS = (
     "Farida Sami", "Amr Lotfy", "Dina Kamal", "Sherif Gamal", "Rana Ezzat", "Tamer Fouad", "Heba Nagy", "Ziad Morsi",
     "Mariam Saad", "Adham Rashad", "Nadine Farag", "Seif Hamdy",
 )  # fmt: skip
+RECEPTIONIST = "Sara Adly"  # at Zamalek, before the demo begins
 REGULARS_WALLET_MINOR = 60_000

@@ -1,5 +1,7 @@
 """Loads the example center: once, through the same writes, use cases and guards as everything else."""
 
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -11,13 +13,17 @@ from bot.example.cast import (
     CENTER,
     CLASSES,
     KARATE,
+    OWNER,
     PEOPLE,
+    RECEPTIONIST,
     REGULARS,
     REGULARS_WALLET_MINOR,
     YOGA,
     ExampleClass,
     ExamplePerson,
 )
+from bot.example.past import PastClock, Scene, live_through
+from bot.wiring import wire
 from domain.clock import Clock
 from domain.enrollments.booking import BookSession
 from domain.enrollments.quote import quote_seat, terms_shown
@@ -34,6 +40,7 @@ from domain.ids import (
     WalletId,
     new_id,
 )
+from domain.organization.model import Center
 from domain.organization.opening import DEFAULT_HORIZON_DAYS, open_branch, open_center
 from domain.packages.purchase import PackageForSale, wallet_purchase
 from domain.people.joining import new_wallet
@@ -64,27 +71,72 @@ class _Opened:
     sessions: dict[str, list[SessionId]]  # by class, soonest first
 
 
-async def load_example_center(database: Database, *, clock: Clock, bot_id: int | None) -> CenterId:
-    """Load the example center into the database, unless a center of its name is there; return its id."""
+async def load_example_center(database: Database, *, clock: Clock, bot_id: int | None, weeks_of_past: int = 0) -> CenterId:
+    """Load the example center into the database, unless a center of its name is there; return its id.
+
+    With weeks of past it was opened so long ago, and people have come and paid since.
+    """
     for served in await database.fetch(CENTERS):
         if served.center.name == CENTER.name:
             return served.center.id
     now = clock.now()
-    setup, opened = _setup(now, bot_id=bot_id)
+    began = now - timedelta(weeks=weeks_of_past)
+    setup, opened = _setup(now, opened_at=began, bot_id=bot_id)
     await database.apply(setup)
     deferred = await fetch_one(database, DEFERRED_ACCOUNT, center_id=opened.center_id)
     if deferred is None:
         raise RuntimeError("the center was opened without its accounts")
-    loader = _Loader(database, clock, opened, deferred)
-    await loader.add_people()
-    await loader.fill_classes()
+    story = PastClock(began)
+    then = _Loader(database, story, opened, deferred)
+    people = await then.add_people()
+    regulars = await then.add_regulars()
+    if weeks_of_past:
+        scene = _scene(then, people, regulars, receptionist=await then.add_receptionist("Zamalek"))
+        async with _unhurried_disk(database):
+            await live_through(scene, until=now)
+        story.at = now
+        await then.bring_money(regulars)
+    await _Loader(database, clock, opened, deferred).fill_classes([actor for actor, _ in regulars])
     return opened.center_id
 
 
-def _setup(now: datetime, *, bot_id: int | None) -> tuple[list[Write], _Opened]:
+@asynccontextmanager
+async def _unhurried_disk(database: Database) -> AsyncIterator[None]:
+    """Let SQLite not wait for the disk: only a power cut could lose anything of the story."""
+    if database.backend != "sqlite":
+        yield
+        return
+    await database.execute("PRAGMA synchronous = OFF")
+    try:
+        yield
+    finally:
+        await database.execute("PRAGMA synchronous = FULL")
+
+
+def _scene(
+    loader: "_Loader", people: dict[str, Actor], regulars: Sequence[tuple[Actor, WalletOf]], *, receptionist: Actor
+) -> Scene:
+    opened, database, clock = loader.opened, loader.database, loader.clock
+    if not isinstance(clock, PastClock):
+        raise TypeError("a story is told by a clock of its own")
+    center = Center(opened.center_id, CENTER.name, CENTER.currency, CENTER.timezone, CENTER.default_language)
+    return Scene(
+        database,
+        wire(database, clock=clock, center=center, admin_ids=frozenset()),
+        clock,
+        opened.branches,
+        opened.classes,
+        opened.packages,
+        {opened.branches["Maadi"]: people["hana"], opened.branches["Zamalek"]: receptionist},
+        people[OWNER],
+        [actor for actor, _ in regulars],
+    )
+
+
+def _setup(now: datetime, *, opened_at: datetime, bot_id: int | None) -> tuple[list[Write], _Opened]:
     center_id = CenterId(new_id())
     opened = _Opened(center_id, {}, {}, {}, {}, {})
-    writes = open_center(center_id, CENTER, bot_id=bot_id, now=now)
+    writes = open_center(center_id, CENTER, bot_id=bot_id, now=opened_at)
     for name, address in BRANCHES.items():
         opened.branches[name], opened.cashboxes[name] = BranchId(new_id()), AccountId(new_id())
         writes += open_branch(
@@ -93,14 +145,15 @@ def _setup(now: datetime, *, bot_id: int | None) -> tuple[list[Write], _Opened]:
             cashbox_id=opened.cashboxes[name],
             name=name,
             address=address,
-            now=now,
+            now=opened_at,
         )
     for example in CLASSES:
-        writes += _class_writes(example, opened, now=now)
+        writes += _class_writes(example, opened, opened_at=opened_at)
+        writes += _timetable_writes(example, opened, now=now)
     return writes, opened
 
 
-def _class_writes(example: ExampleClass, opened: _Opened, *, now: datetime) -> list[Write]:
+def _class_writes(example: ExampleClass, opened: _Opened, *, opened_at: datetime) -> list[Write]:
     class_id = opened.classes[example.title] = ClassId(new_id())
     name, session_count, price_minor = example.package
     package = opened.packages[example.title] = PackageForSale(new_id(), class_id, session_count, price_minor)
@@ -118,17 +171,16 @@ def _class_writes(example: ExampleClass, opened: _Opened, *, now: datetime) -> l
             absentee_policy=example.policy,
             cancellation_window_minutes=example.window_minutes,
             no_show_fee_percent=example.fee_percent,
-            created_at=now,
+            created_at=opened_at,
         ),
         AddClassPackage(
-            package.id, opened.center_id, class_id, name, session_count, price_minor, is_active=True, created_at=now
+            package.id, opened.center_id, class_id, name, session_count, price_minor, is_active=True, created_at=opened_at
         ),
-        *_timetable_writes(example, class_id, opened, now=now),
     ]
 
 
-def _timetable_writes(example: ExampleClass, class_id: ClassId, opened: _Opened, *, now: datetime) -> list[Write]:
-    zone = ZoneInfo(CENTER.timezone)
+def _timetable_writes(example: ExampleClass, opened: _Opened, *, now: datetime) -> list[Write]:
+    class_id, zone = opened.classes[example.title], ZoneInfo(CENTER.timezone)
     today = now.astimezone(zone).date()
     rules: list[Write] = []
     found: list[AddSession] = []
@@ -204,15 +256,29 @@ class _Loader:
     opened: _Opened
     deferred_account_id: AccountId
 
-    async def add_people(self) -> None:
-        """Add everybody of the cast who has written to the bot before."""
-        for person in PEOPLE:
-            if person.role is not None:
-                await self._add_member(person, person.role)
+    async def add_people(self) -> dict[str, Actor]:
+        """Add everybody of the cast who has written to the bot before; return them by their short names."""
+        return {person.slug: await self._add_member(person, person.role) for person in PEOPLE if person.role is not None}
 
-    async def fill_classes(self) -> None:
+    async def add_regulars(self) -> list[tuple[Actor, WalletOf]]:
+        """Add the regulars, each with money."""
+        return [await self._add_regular(name) for name in REGULARS]
+
+    async def bring_money(self, regulars: Sequence[tuple[Actor, WalletOf]]) -> None:
+        """Let the regulars top up again."""
+        for _, owner in regulars:
+            await self._top_up(owner, REGULARS_WALLET_MINOR)
+
+    async def add_receptionist(self, branch: str) -> Actor:
+        """Add somebody who kept a branch's desk, and has never opened the bot."""
+        owner, writes = self._person(RECEPTIONIST, telegram_id=None, language=None)
+        center_id, branch_id, now = self.opened.center_id, self.opened.branches[branch], self.clock.now()
+        added = AddRole(new_id(), center_id, owner.person_id, Role.STAFF, branch_id, None, now)
+        await self.database.apply([*writes, added])
+        return Actor(center_id, owner.person_id, Role.STAFF, frozenset({branch_id}))
+
+    async def fill_classes(self, actors: Sequence[Actor]) -> None:
         """Let regulars book: one session gets full, one nearly so, others get a few heads."""
-        actors = [await self._add_regular(name) for name in REGULARS]
         full, nearly = self.opened.sessions[YOGA.title][0], self.opened.sessions[KARATE.title][0]
         for actor in actors[: YOGA.capacity]:
             await self._book(actor, full)
@@ -222,7 +288,7 @@ class _Loader:
             for actor in actors[place : place + 3 + place]:
                 await self._book(actor, session_id)
 
-    async def _add_member(self, person: ExamplePerson, role: Role) -> None:
+    async def _add_member(self, person: ExamplePerson, role: Role) -> Actor:
         name, now = f"{person.first_name} {person.last_name}", self.clock.now()
         owner, writes = self._person(name, telegram_id=person.telegram_id, language=person.language)
         center_id = self.opened.center_id
@@ -250,12 +316,13 @@ class _Loader:
                     now=self.clock.now(),
                 )
             )
+        return Actor(center_id, owner.person_id, role, frozenset({branch_id} if branch_id is not None else ()))
 
-    async def _add_regular(self, name: str) -> Actor:
+    async def _add_regular(self, name: str) -> tuple[Actor, WalletOf]:
         owner, writes = self._person(name, telegram_id=None, language=None)
         await self.database.apply(writes)
         await self._top_up(owner, REGULARS_WALLET_MINOR)
-        return self._actor(owner)
+        return self._actor(owner), owner
 
     def _person(self, name: str, *, telegram_id: int | None, language: str | None) -> tuple[WalletOf, list[Write]]:
         person_id, now = PersonId(new_id()), self.clock.now()

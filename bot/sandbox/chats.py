@@ -28,7 +28,7 @@ class Chat:
         self.revision = 0
         self.unread = 0
         self.is_blocked = False
-        self.has_written = False
+        self.has_written = person.has_started
         self.changed = Wakeup()
         self._typing_until = 0.0
 

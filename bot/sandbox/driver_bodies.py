@@ -25,6 +25,7 @@ class NewPerson(_Body):
     phone: str = Field(default="", max_length=32)
     note: str = Field(default="", max_length=200)
     group: str = Field(default="", max_length=200)
+    has_started: bool = False
 
     def as_person(self, free_id: int) -> SandboxPerson:
         """Return the person; raise ValueError where the slug is none."""

@@ -11,7 +11,10 @@ _SLUG = re.compile(r"(?=.*[a-z])[a-z0-9_-]{1,64}")
 
 @dataclass(frozen=True, slots=True)
 class SandboxPerson:
-    """Somebody with a Telegram account; `note` and `group` are only shown by the browser page."""
+    """Somebody with a Telegram account; `note` and `group` are only shown by the browser page.
+
+    `has_started`: they opened the bot's chat at some time before, so that it may write to them.
+    """
 
     id: int
     slug: str
@@ -22,6 +25,7 @@ class SandboxPerson:
     phone: str = ""
     note: str = ""
     group: str = ""
+    has_started: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what the driver's paths could not address."""

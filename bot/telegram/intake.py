@@ -13,7 +13,7 @@ from bot.telegram.processor import PersonOrderedProcessor, Reply
 _LOGGER = logging.getLogger(__name__)
 # What a cancelled update may take to let go of its connections.
 _CUT_OFF_SECONDS = 1.0
-_PLACE = ("message_id", "date", "chat")
+_PLACE = ("message_id", "date", "chat", "text")
 
 Process = Callable[[Update], Awaitable[Reply | None]]
 """Commits an update's effect and returns what is to be told of it."""
@@ -39,9 +39,9 @@ def update_id_of(raw: object) -> int | None:
 
 
 def _lightened(raw: dict[str, Any]) -> dict[str, Any]:
-    """Return a tap without the text and keyboard that it was on: building objects of them is most of reading it.
+    """Return a tap without the markup and keyboard that it was on: building objects of them is most of reading it.
 
-    What a button means is in its data; of its message only the place is asked for.
+    What a button means is in its data; of its message only the place is asked for, and whether it is a text to be edited.
     """
     query = raw.get("callback_query")
     message = query.get("message") if isinstance(query, dict) else None

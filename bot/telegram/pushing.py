@@ -32,7 +32,7 @@ class TelegramMessenger:
         return Attempt(Arrival.SENT, message_id=message_id)
 
     async def _call(self, telegram_id: int, content: Screen | Photo) -> int | None:
-        keyboard = inline_keyboard(content.rows)
+        keyboard = inline_keyboard(content)
         if isinstance(content, Photo):
             photo = await self._bot.send_photo(
                 telegram_id,

@@ -3,15 +3,18 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
-from telegram import InlineKeyboardMarkup, Update
+from telegram import InlineKeyboardMarkup, InputMediaPhoto, Update
+from telegram import Message as TelegramMessage
 from telegram.constants import BotCommandScopeType, ParseMode
 from telegram.error import BadRequest
 
 from bot.telegram.client import TokenKeepingBot
 from bot.telegram.limits import Outcome, PersonUnreachableError, deliver
-from handlers.screens import Button, Document, Invoice, KeyboardGone, Message, PhoneRequest, Photo, Reply, Rows, Screen
+from handlers.i18n import begins_right_to_left, set_in_direction
+from handlers.screens import Button, Document, Invoice, KeyboardGone, Message, PhoneRequest, Photo, Reply, Screen
 
 _LOGGER = logging.getLogger(__name__)
 _PRE_CHECKOUT_DEADLINE_SECONDS = 9.0  # Telegram waits for ten
@@ -101,12 +104,13 @@ class ReplySender:
         chat = update.effective_chat
         if reply is None or chat is None:
             return
-        if reply.screen is not None and reply.screen_comes_first:
-            await self._show_screen(update, chat.id, reply.screen)
+        shown = [each for each in (reply.screen, reply.picture) if each is not None]
+        for each in shown if reply.screen_comes_first else ():
+            await self._show_screen(update, chat.id, each, takes_picture_away=reply.takes_picture_away)
         for message in reply.messages:
             await self._send(chat.id, message)
-        if reply.screen is not None and not reply.screen_comes_first:
-            await self._show_screen(update, chat.id, reply.screen)
+        for each in shown if not reply.screen_comes_first else ():
+            await self._show_screen(update, chat.id, each, takes_picture_away=reply.takes_picture_away)
         if reply.commands is not None:
             await self._set_commands(chat.id, reply.commands)
 
@@ -121,31 +125,50 @@ class ReplySender:
             is_repeatable=True,
         )
 
-    async def _show_screen(self, update: Update, chat_id: int, screen: Screen) -> None:
-        """Edit the message that was tapped; where there is none to edit, send a new one."""
-        query = update.callback_query
-        if query is None or query.message is None or not query.message.is_accessible:
+    async def _show_screen(self, update: Update, chat_id: int, screen: Screen | Photo, *, takes_picture_away: bool) -> None:
+        """Edit the message that was tapped; where there is none to edit, or none that can become this, send a new one."""
+        tapped = update.callback_query.message if update.callback_query is not None else None
+        if not isinstance(tapped, TelegramMessage):
             await self._send(chat_id, screen)
             return
-        message_id = query.message.message_id
+        if isinstance(screen, Screen) and tapped.text is None:
+            await self._send(chat_id, screen)
+            if takes_picture_away:
+                await self._delete(chat_id, tapped.message_id)
+            return
         try:
-            delivery = await deliver(
-                lambda: self._bot.call(
-                    "editMessageText",
-                    text=str(screen.text),
-                    chat_id=chat_id,
-                    message_id=message_id,
-                    parse_mode=ParseMode.HTML,
-                    reply_markup=inline_keyboard(screen.rows),
-                ),
-                is_repeatable=True,
-            )
+            delivery = await deliver(lambda: self._edit(chat_id, tapped.message_id, screen), is_repeatable=True)
         except BadRequest as refusal:
             if not any(sign in refusal.message.lower() for sign in _CANNOT_EDIT):
                 raise
             await self._send(chat_id, screen)
         else:
             self._note(delivery.outcome)
+
+    async def _edit(self, chat_id: int, message_id: int, screen: Screen | Photo) -> Any:
+        keyboard = inline_keyboard(screen)
+        if isinstance(screen, Screen):
+            return await self._bot.call(
+                "editMessageText",
+                text=str(screen.text),
+                chat_id=chat_id,
+                message_id=message_id,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard,
+            )
+        return await self._bot.edit_message_media(
+            InputMediaPhoto(screen.content, caption=str(screen.caption), parse_mode=ParseMode.HTML),
+            chat_id=chat_id,
+            message_id=message_id,
+            reply_markup=InlineKeyboardMarkup.de_json(keyboard, self._bot) if keyboard is not None else None,
+        )
+
+    async def _delete(self, chat_id: int, message_id: int) -> None:
+        """Take a message away; one that is two days old stays, and so does one that somebody has taken away already."""
+        with suppress(BadRequest):
+            await deliver(
+                lambda: self._bot.call("deleteMessage", chat_id=chat_id, message_id=message_id), is_repeatable=True
+            )
 
     async def _send(self, chat_id: int, message: Message) -> None:
         if isinstance(message, Document):
@@ -186,7 +209,7 @@ class ReplySender:
 
     async def _send_photo(self, chat_id: int, photo: Photo) -> None:
         """Send a picture; like every new message, never twice."""
-        keyboard = inline_keyboard(photo.rows)
+        keyboard = inline_keyboard(photo)
         delivery = await deliver(
             lambda: self._bot.send_photo(
                 chat_id,
@@ -208,7 +231,7 @@ class ReplySender:
 def _markup(message: Screen | PhoneRequest | KeyboardGone) -> dict[str, Any] | None:
     match message:
         case Screen():
-            return inline_keyboard(message.rows)
+            return inline_keyboard(message)
         case PhoneRequest():
             rows = [[{"text": message.share_label, "request_contact": True}], [{"text": message.skip_label}]]
             return {"keyboard": rows, "resize_keyboard": True, "one_time_keyboard": True}
@@ -216,13 +239,21 @@ def _markup(message: Screen | PhoneRequest | KeyboardGone) -> dict[str, Any] | N
             return {"remove_keyboard": True}
 
 
-def inline_keyboard(rows: Rows) -> dict[str, Any] | None:
-    """Return buttons in the words of the Bot API, or None where there are none."""
-    if not rows:
+def inline_keyboard(message: Screen | Photo) -> dict[str, Any] | None:
+    """Return a message's buttons in the words of the Bot API, or None where there are none.
+
+    Telegram lays the first button of a row at the left, whatever the language: where the message reads from right to
+    left, its rows are turned round, so that what comes first is at the right.
+    """
+    if not message.rows:
         return None
-    return {"inline_keyboard": [[_button(button) for button in row] for row in rows if row]}
+    text = message.text if isinstance(message, Screen) else message.caption
+    is_turned = begins_right_to_left(text)
+    rows = (row[::-1] if is_turned else row for row in message.rows if row)
+    return {"inline_keyboard": [[_button(button, is_right_to_left=is_turned) for button in row] for row in rows]}
 
 
-def _button(button: Button) -> dict[str, Any]:
-    plain = {"text": button.label, **({"url": button.url} if button.url is not None else {"callback_data": button.data})}
+def _button(button: Button, *, is_right_to_left: bool) -> dict[str, Any]:
+    label = set_in_direction(button.label, is_right_to_left=is_right_to_left)
+    plain = {"text": label, **({"url": button.url} if button.url is not None else {"callback_data": button.data})}
     return plain if button.style is None else {**plain, "style": button.style.value}

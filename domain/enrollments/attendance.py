@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 
 from domain.clock import Clock
 from domain.enrollments.door_ports import Reach, SeatFacts, reach_of
+from domain.enrollments.errand_ports import ErrandKind
+from domain.enrollments.errands import AT_ONCE, Ordered, order_errand
 from domain.enrollments.marking import Doing, Mark, attended_writes, mark_of, missed_writes, open_mark_writes
 from domain.enrollments.model import EnrollmentStatus
 from domain.errors import AttendanceNotOpenError, CorrectionClosedError, NotFoundError, NotMarkableError
@@ -53,14 +55,14 @@ class MarkAttendance:
 class MarkEveryone:
     """Mark every head that has no mark as attended, one transaction each: stopped halfway, the next tap goes on.
 
-    Raises NotFoundError, AttendanceNotOpenError and BusyError.
+    More of them than a tap can wait for are an errand. Raises NotFoundError, AttendanceNotOpenError and BusyError.
     """
 
     new_unit_of_work: UnitOfWorkFactory
     clock: Clock
 
-    async def __call__(self, *, actor: Actor, session_id: SessionId) -> int:
-        """Mark, and return how many were marked."""
+    async def __call__(self, *, actor: Actor, session_id: SessionId) -> int | None:
+        """Mark, and return how many were marked; None where it is under way from now on."""
         reach = reach_of(actor, Operation.MARK_ATTENDANCE)
         async with self.new_unit_of_work() as work:
             session = await work.door.find_session(reach=reach, session_id=session_id)
@@ -69,19 +71,34 @@ class MarkEveryone:
             if session.status not in OPEN_FOR_MARKS:
                 raise AttendanceNotOpenError(session_id, is_over=session.status is SessionStatus.FINISHED)
             unmarked = await work.door.list_unmarked(reach=reach, session_id=session_id)
-        now, marked = self.clock.now, 0
+        if len(unmarked) > AT_ONCE:
+            ordered = Ordered(ErrandKind.MARK_EVERYONE, session_id, Operation.MARK_ATTENDANCE, len(unmarked))
+            await order_errand(self.new_unit_of_work, ordered, actor=actor, now=self.clock.now())
+            return None
+        return sum(
+            [
+                await mark_unmarked(self.new_unit_of_work, self.clock, actor, reach, enrollment_id)
+                for enrollment_id in unmarked
+            ]
+        )
 
-        def plan(facts: SeatFacts) -> list[Write]:
-            nonlocal marked
-            if mark_of(facts) is not Mark.NONE or facts.status not in _MARKABLE:
-                return []  # somebody else was faster, or gave the seat back
-            check_open_for_marks(facts)
-            marked += 1
-            return open_mark_writes(facts, Mark.ATTENDED, Doing(actor, Operation.MARK_ATTENDANCE, now()))
 
-        for enrollment_id in unmarked:
-            await _change_seat(self.new_unit_of_work, actor, reach, enrollment_id, plan)
-        return marked
+async def mark_unmarked(
+    new_unit_of_work: UnitOfWorkFactory, clock: Clock, actor: Actor, reach: Reach, enrollment_id: EnrollmentId
+) -> bool:
+    """Mark a head as attended unless it has a mark by now, and return whether it was this that did."""
+    is_marked = False
+
+    def plan(facts: SeatFacts) -> list[Write]:
+        nonlocal is_marked
+        is_marked = mark_of(facts) is Mark.NONE and facts.status in _MARKABLE
+        if not is_marked:
+            return []  # somebody else was faster, or gave the seat back
+        check_open_for_marks(facts)
+        return open_mark_writes(facts, Mark.ATTENDED, Doing(actor, Operation.MARK_ATTENDANCE, clock.now()))
+
+    await _change_seat(new_unit_of_work, actor, reach, enrollment_id, plan)
+    return is_marked
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,13 @@ when attendance was corrected. Of two admins who decide at once, the first one's
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from domain.clock import Clock
 from domain.enrollments.cancellation import cancellation_writes, what_comes_back
 from domain.enrollments.door_ports import Case, Reach, SeatFacts, reach_of
+from domain.enrollments.errand_ports import ErrandKind
+from domain.enrollments.errands import AT_ONCE, Ordered, order_errand
 from domain.enrollments.marking import Doing, charged_writes
 from domain.enrollments.model import DecisionKind, DecisionOutcome
 from domain.enrollments.seat_money import Taken, missing_minor, money_writes
@@ -36,7 +39,7 @@ class Decide:
     async def __call__(self, *, actor: Actor, decision_id: DecisionId, outcome: DecisionOutcome) -> DecisionOutcome:
         """Decide, and return the outcome that stands."""
         reach = reach_of(actor, Operation.DECIDE_ENROLLMENT)
-        return await _decide(self.new_unit_of_work, self.clock, actor, reach, decision_id, outcome)
+        return await decide_one(self.new_unit_of_work, self.clock, actor, reach, decision_id, outcome)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +54,38 @@ class Decided:
 class DecideAll:
     """Charge or release every case that was open when the question was asked, one transaction each.
 
-    Stopped halfway, the next tap goes on. Raises NotPermittedError and BusyError.
+    Stopped halfway, the next tap goes on; more of them than a tap can wait for are an errand. Raises NotPermittedError and
+    BusyError.
     """
 
     new_unit_of_work: UnitOfWorkFactory
     clock: Clock
 
-    async def __call__(self, *, actor: Actor, outcome: DecisionOutcome, until: datetime) -> Decided:
-        """Decide, and return how many got this outcome."""
+    async def __call__(
+        self, *, actor: Actor, outcome: DecisionOutcome, until: datetime, message_id: int | None = None
+    ) -> Decided | UUID:
+        """Decide, and return how many got this outcome; or the errand's id, where it is under way from now on.
+
+        ``message_id`` is the message of the actor's that is to show how far that has come.
+        """
         reach = reach_of(actor, Operation.DECIDE_ENROLLMENT)
         async with self.new_unit_of_work() as work:
             open_cases = await work.door.list_open_cases(reach=reach, until=until)
+        if len(open_cases) > AT_ONCE:
+            ordered = Ordered(
+                ErrandKind.DECIDE_ALL,
+                actor.center_id,
+                Operation.DECIDE_ENROLLMENT,
+                len(open_cases),
+                outcome=outcome,
+                until=until,
+                message_id=message_id,
+            )
+            return await order_errand(self.new_unit_of_work, ordered, actor=actor, now=self.clock.now())
         number = uncollected = 0
         for decision_id in open_cases:
             try:
-                stands = await _decide(self.new_unit_of_work, self.clock, actor, reach, decision_id, outcome)
+                stands = await decide_one(self.new_unit_of_work, self.clock, actor, reach, decision_id, outcome)
             except UncollectableError:
                 uncollected += 1
             except NotFoundError:
@@ -75,7 +95,7 @@ class DecideAll:
         return Decided(number, uncollected)
 
 
-async def _decide(
+async def decide_one(
     new_unit_of_work: UnitOfWorkFactory,
     clock: Clock,
     actor: Actor,
@@ -83,6 +103,8 @@ async def _decide(
     decision_id: DecisionId,
     outcome: DecisionOutcome,
 ) -> DecisionOutcome:
+    """Charge or release one case, and return the outcome that stands. Raises NotFoundError, UncollectableError."""
+
     async def decide(work: UnitOfWork) -> DecisionOutcome:
         case = await work.door.find_case(reach=reach, decision_id=decision_id)
         facts = await work.door.find_seat(reach=reach, enrollment_id=case.enrollment_id) if case is not None else None

@@ -88,7 +88,7 @@ class ForgetRoster:
 
 @dataclass(frozen=True, slots=True)
 class RefreshRosters:
-    """Redraw a session's roster wherever it is looked at. Called after each mark; again, it draws the same."""
+    """Redraw a session's roster wherever it is looked at. Again, it draws the same."""
 
     views: DoorViews
     screens: RosterScreens
@@ -99,5 +99,7 @@ class RefreshRosters:
         for watcher in await self.views.list_watchers(center_id=center_id, session_id=session_id):
             reach = Reach(center_id, watcher.person_id, watcher.is_everywhere)
             page = await read_roster(self.views, reach, session_id, watcher.page)
+            if await self.views.find_door_message(person_id=watcher.person_id) != watcher.message_id:
+                continue  # they have gone on meanwhile: nothing is drawn over what they see now
             if page is None or not await self.screens.redraw(watcher, page):
                 await self.forget(person_id=watcher.person_id, message_id=watcher.message_id)

@@ -31,6 +31,7 @@ class DoorSession:
     attended: int
     absent: int
     held: int
+    being_marked: int = 0  # orders to mark everyone that are under way
 
     @property
     def unmarked(self) -> int:
@@ -158,6 +159,14 @@ class DoorViews(Protocol):
 
     async def list_watchers(self, *, center_id: CenterId, session_id: SessionId) -> Sequence[Watcher]:
         """Return whose screens show the session's roster."""
+        ...
+
+    async def list_watched(self, *, center_id: CenterId) -> Sequence[SessionId]:
+        """Return the sessions whose rosters are on anybody's screen."""
+        ...
+
+    async def find_watched_session(self, *, center_id: CenterId, enrollment_id: EnrollmentId) -> SessionId | None:
+        """Return the session of an enrollment, if its roster is on anybody's screen."""
         ...
 
     async def find_door_message(self, *, person_id: PersonId) -> int | None:

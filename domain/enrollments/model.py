@@ -77,3 +77,4 @@ class Reservation:
     session_id: SessionId
     student_id: PersonId
     held_until: datetime
+    reserved_for: ReservedFor

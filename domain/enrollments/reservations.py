@@ -18,7 +18,7 @@ from domain.permissions import Actor, Operation
 from domain.sessions.model import BookableSession
 from domain.writes.base import Write
 from domain.writes.record import audit_row, event_row
-from domain.writes.reservations import AddReservation, ConvertReservation, KeepSeat, LapseReservation
+from domain.writes.reservations import AddReservation, ConvertReservation, HoldForPayment, KeepSeat, LapseReservation
 from domain.writes.seats import GiveSeatBack, TakeSeat
 
 
@@ -32,9 +32,7 @@ def may_be_held(session: BookableSession, *, now: datetime) -> bool:
     return session.is_open(now) and session.seats_left > 0 and now < session.free_cancel_until
 
 
-def reservation_writes(
-    session: BookableSession, reservation: Reservation, *, reserved_for: ReservedFor, actor: Actor, now: datetime
-) -> list[Write]:
+def reservation_writes(session: BookableSession, reservation: Reservation, *, actor: Actor, now: datetime) -> list[Write]:
     """Return the writes that hold a seat under the session's terms of now. The seat's guard is everybody's."""
     return [
         AddReservation(
@@ -46,7 +44,7 @@ def reservation_writes(
             policy=session.terms.policy,
             no_show_fee_percent=session.terms.no_show_fee_percent,
             free_cancel_until=session.free_cancel_until,
-            reserved_for=reserved_for,
+            reserved_for=reservation.reserved_for,
             held_until=reservation.held_until,
             created_at=now,
         ),
@@ -56,16 +54,37 @@ def reservation_writes(
             now=now,
             object_type="enrollment",
             object_id=reservation.enrollment_id,
-            after={"status": EnrollmentStatus.HELD, "reserved_for": reserved_for, "held_until": reservation.held_until},
+            after={
+                "status": EnrollmentStatus.HELD,
+                "reserved_for": reservation.reserved_for,
+                "held_until": reservation.held_until,
+            },
         ),
         TakeSeat(session_id=session.id, expected_starts_at=session.starts_at, now=now),
+    ]
+
+
+def payment_hold_writes(session: BookableSession, reservation: Reservation, *, actor: Actor, now: datetime) -> list[Write]:
+    """Return the writes that hold a seat, which is held for an offer, for a payment from now on: it is counted already."""
+    return [
+        HoldForPayment(reservation.enrollment_id, reservation.held_until, now),
+        audit_row(
+            Operation.BOOK_SESSION,
+            actor=actor,
+            now=now,
+            object_type="enrollment",
+            object_id=reservation.enrollment_id,
+            before={"reserved_for": ReservedFor.OFFER},
+            after={"reserved_for": ReservedFor.PAYMENT, "held_until": reservation.held_until},
+        ),
+        KeepSeat(session_id=session.id, expected_starts_at=session.starts_at, now=now),
     ]
 
 
 def lapse_writes(reservation: Reservation, *, actor: Actor, now: datetime) -> list[Write]:
     """Return the writes that let a held seat go, which others may have from then on."""
     return [
-        LapseReservation(reservation.enrollment_id, now, actor.recorded_id),
+        LapseReservation(reservation.enrollment_id, reservation.reserved_for, now, actor.recorded_id),
         event_row(ReservationLapsed(reservation.enrollment_id), actor=actor, now=now),
         audit_row(
             Operation.CANCEL_ENROLLMENT,

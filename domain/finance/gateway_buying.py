@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from domain.enrollments.model import Reservation
 from domain.enrollments.quote import ConfirmedTerms
 from domain.enrollments.reservations import lapse_writes, plan_conversion
 from domain.errors import RefusalError
@@ -15,6 +16,8 @@ from domain.finance.model import PaymentMethod, PaymentPurpose, PaymentStatus, W
 from domain.packages.buying import ShownOffer, plan_purchase
 from domain.permissions import Actor, Operation, Role
 from domain.ports import UnitOfWork
+from domain.waitlist.ending import ending_writes as place_ending_writes
+from domain.waitlist.model import Place, WaitlistStatus
 from domain.writes.base import Write
 from domain.writes.gateway import SetInquiry
 from domain.writes.money import EndPayment
@@ -58,7 +61,7 @@ async def purchase_writes(work: UnitOfWork, order: OrderRow, *, actor: Actor, no
         bought = await _bought(work, order, credited, buyer=buyer, now=now) if order.may_act else []
     except RefusalError:
         bought = []
-    return [*done, *(bought or _released(order, actor=actor, now=now))]
+    return [*done, *(bought or await _released(work, order, WaitlistStatus.LAPSED, actor=actor, now=now))]
 
 
 async def _bought(work: UnitOfWork, order: OrderRow, wallet: WalletState, *, buyer: Actor, now: datetime) -> list[Write]:
@@ -100,22 +103,48 @@ async def _bought(work: UnitOfWork, order: OrderRow, wallet: WalletState, *, buy
         confirmed=_terms(order.shown),
         now=now,
     )
-    return list(booked.writes)
+    place = await _place_of(work, order.reservation, actor=buyer)
+    ended = place_ending_writes(place, WaitlistStatus.BOOKED, actor=buyer, now=now) if place is not None else ()
+    return [*booked.writes, *ended]
 
 
-def _released(order: OrderRow, *, actor: Actor, now: datetime) -> list[Write]:
-    return [] if order.reservation is None else lapse_writes(order.reservation, actor=actor, now=now)
+async def _released(
+    work: UnitOfWork, order: OrderRow, becomes: WaitlistStatus, *, actor: Actor, now: datetime
+) -> list[Write]:
+    """Let the seat go that is held for a payment; with it ends the waiting by which it was come by."""
+    if order.reservation is None:
+        return []
+    place = await _place_of(work, order.reservation, actor=actor)
+    if place is None:
+        return lapse_writes(order.reservation, actor=actor, now=now)
+    return place_ending_writes(place, becomes, actor=actor, now=now)
 
 
-def ending_writes(order: OrderRow, *, actor: Actor, now: datetime) -> list[Write]:
+async def _place_of(work: UnitOfWork, reservation: Reservation, *, actor: Actor) -> Place | None:
+    """Return the place in a waitlist whose offer the seat is, if it is one."""
+    place = await work.waitlist.find_place_by_seat(center_id=actor.center_id, enrollment_id=reservation.enrollment_id)
+    return place if place is not None and place.enrollment_id == reservation.enrollment_id else None
+
+
+async def ending_writes(
+    work: UnitOfWork, order: OrderRow, place_becomes: WaitlistStatus, *, actor: Actor, now: datetime
+) -> list[Write]:
     """Return the writes that end a pending payment without money: failed where it was tried, else cancelled.
 
-    A seat that is held for it goes in the same transaction, so exactly once. The gateway is asked about it on.
+    A seat that is held for it goes in the same transaction, so exactly once, and so does the place in a waitlist whose
+    offer it was. The gateway is asked about it on.
     """
+    return [
+        *await _released(work, order, place_becomes, actor=actor, now=now),
+        *unpaid_writes(order, actor=actor, now=now),
+    ]
+
+
+def unpaid_writes(order: OrderRow, *, actor: Actor, now: datetime) -> list[Write]:
+    """Return the writes that end a pending payment itself; what it was for, others see to."""
     becomes = PaymentStatus.FAILED if order.has_failed_attempt else PaymentStatus.CANCELLED
     return [
         EndPayment(order.payment_id, PaymentStatus.PENDING, becomes, 0, now),
-        *_released(order, actor=actor, now=now),
         event_row(PaymentFailed(order.payment_id), actor=actor, now=now),
         audit_row(
             Operation.TOP_UP_WALLET,

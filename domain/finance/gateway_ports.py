@@ -179,6 +179,10 @@ class GatewayRepository(Protocol):
         """Return the payment that a gateway knows by this order."""
         ...
 
+    async def find_unpaid_order(self, *, center_id: CenterId, enrollment_id: EnrollmentId) -> OrderRow | None:
+        """Return the pending payment that is to pay for a seat."""
+        ...
+
     async def find_refund(self, *, center_id: CenterId, refund_id: RefundId) -> RefundState | None:
         """Return a refund."""
         ...

@@ -22,6 +22,7 @@ from domain.finance.model import PaymentStatus
 from domain.ids import CenterId, new_id
 from domain.permissions import Actor, system_actor
 from domain.ports import UnitOfWork, UnitOfWorkFactory, decide_and_commit
+from domain.waitlist.model import WaitlistStatus
 from domain.writes.base import GuardFailedError, Write
 from domain.writes.gateway import AddGatewayEvent, ClaimGatewayEvent, EndGatewayEvent, ParkGatewayEvent
 
@@ -141,7 +142,8 @@ class ProcessGatewayEvents:
                 settlement, writes=(*settlement.writes, *await purchase_writes(work, facts.order, actor=actor, now=now))
             )
         if settlement.outcome is EventOutcome.VOIDED and facts.order.status is PaymentStatus.PENDING:
-            return replace(settlement, writes=tuple(ending_writes(facts.order, actor=actor, now=now)))
+            ended = await ending_writes(work, facts.order, WaitlistStatus.LAPSED, actor=actor, now=now)
+            return replace(settlement, writes=tuple(ended))
         return settlement
 
 

@@ -24,6 +24,7 @@ from domain.finance.model import PaymentStatus
 from domain.ids import CenterId, PaymentId
 from domain.permissions import system_actor
 from domain.ports import UnitOfWork, UnitOfWorkFactory, decide_and_commit
+from domain.waitlist.model import WaitlistStatus
 from domain.writes.base import GuardFailedError
 from domain.writes.gateway import TakeInquiry
 
@@ -94,7 +95,8 @@ class ExpirePayments:
             found, now = await work.gateway.find_payment(center_id=center_id, payment_id=payment_id), self.clock.now()
             if found is None or found.order.status is not PaymentStatus.PENDING or found.order.expires_at > now:
                 return False
-            work.add(*ending_writes(found.order, actor=system_actor(center_id), now=now))
+            actor = system_actor(center_id)
+            work.add(*await ending_writes(work, found.order, WaitlistStatus.LAPSED, actor=actor, now=now))
             await work.commit()
             return True
 

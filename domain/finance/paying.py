@@ -15,11 +15,8 @@ from typing import Any, Final
 from uuid import UUID, uuid5
 
 from domain.clock import Clock
-from domain.enrollments.model import Reservation, ReservedFor
-from domain.enrollments.quote import ConfirmedTerms, quote_seat, terms_shown
-from domain.enrollments.reservations import held_until, may_be_held, reservation_writes
+from domain.enrollments.quote import ConfirmedTerms
 from domain.errors import (
-    AlreadyEnrolledError,
     InvalidInputError,
     NotFoundError,
     OfferChangedError,
@@ -27,11 +24,6 @@ from domain.errors import (
     PaymentEndedError,
     PaymentGatewayError,
     PhoneNeededError,
-    SeatNotHoldableError,
-    SessionFullError,
-    SessionNotOpenError,
-    TermsChangedError,
-    TooManySeatsHeldError,
 )
 from domain.finance.gateway import (
     CheckoutRequest,
@@ -45,18 +37,18 @@ from domain.finance.gateway_buying import ending_writes, offer_as_json, terms_as
 from domain.finance.gateway_ports import OrderRow, StartFacts
 from domain.finance.inquiry_times import next_inquiry
 from domain.finance.model import PaymentMethod, PaymentPurpose, PaymentStatus
+from domain.finance.paying_for_seats import hold_seat
 from domain.ids import ClassPackageId, EnrollmentId, PaymentId, SessionId, StudentPackageId, new_id
 from domain.packages.buying import ShownOffer
 from domain.permissions import Actor, Operation, require
 from domain.ports import UnitOfWork, UnitOfWorkFactory, decide_and_commit
+from domain.waitlist.model import WaitlistStatus
 from domain.writes.base import GuardFailedError, Write
 from domain.writes.gateway import AddGatewayOrder, RenewReference, SetCheckout
 from domain.writes.money import AddPayment
 from domain.writes.record import audit_row
 
 _LINK_LIFETIME: Final = timedelta(minutes=60)
-_MOST_SEATS_HELD: Final = 3  # by one person's unpaid links: a seat that is held is a seat that nobody else gets
-_LEAST_SECONDS: Final = 30  # of a link: what is shorter cannot be paid anyway
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +92,7 @@ class StartPayment:
     """Ask for money online. The same id again leads to the same payment, and asks the gateway again if need be.
 
     Raises NotFoundError, InvalidInputError, PhoneNeededError, PaymentEndedError, PaymentGatewayError (the payment waits),
-    the refusals of ``_plan_seat`` and ``_plan_package``, and BusyError.
+    the refusals of ``hold_seat`` and ``_plan_package``, and BusyError.
     """
 
     new_unit_of_work: UnitOfWorkFactory
@@ -240,44 +232,23 @@ async def _plan_package(work: UnitOfWork, wanted: PackageFor, asked: _Asked) -> 
 
 
 async def _plan_seat(work: UnitOfWork, wanted: SeatFor, asked: _Asked) -> list[Write]:
-    """Hold the seat.
-
-    Raises NotFoundError, AlreadyEnrolledError, SessionNotOpenError, SessionFullError, TermsChangedError,
-    SeatNotHoldableError, TooManySeatsHeldError.
-    """
-    now, actor, enrollment_id = asked.now, asked.actor, seat_of(asked.payment_id)
-    found = await work.enrollments.find_booking_facts(
-        center_id=actor.center_id,
-        session_id=wanted.session_id,
-        student_id=actor.person_id,
-        enrollment_id=enrollment_id,
+    """Hold the seat. Raises what ``hold_seat`` raises."""
+    seat = await hold_seat(
+        work,
+        wanted.session_id,
+        wanted.confirmed,
+        enrollment_id=seat_of(asked.payment_id),
+        starting=asked.facts,
+        actor=asked.actor,
+        now=asked.now,
     )
-    if found is None:
-        raise NotFoundError(what="session")
-    session = found.session
-    if found.live_id is not None:
-        raise AlreadyEnrolledError(enrollment_id=found.live_id)
-    if not session.is_open(now):
-        raise SessionNotOpenError(session_id=session.id)
-    if session.seats_left <= 0:
-        raise SessionFullError(session_id=session.id)
-    # With a credit or enough in the wallet, paying online is not what the card offers: it has changed since.
-    quote = quote_seat(session, credit=found.credit, wallet=found.wallet)
-    if quote.is_affordable or terms_shown(session, quote) != wanted.confirmed:
-        raise TermsChangedError(session_id=session.id)
-    until = held_until(session, minutes=asked.facts.reservation_minutes, now=now)
-    if not may_be_held(session, now=now) or until - now < timedelta(seconds=_LEAST_SECONDS):
-        raise SeatNotHoldableError(session_id=session.id)
-    if asked.facts.seats_held >= _MOST_SEATS_HELD:
-        raise TooManySeatsHeldError(most=_MOST_SEATS_HELD)
-    reservation = Reservation(enrollment_id, session.id, actor.person_id, until)
     return [
-        *reservation_writes(session, reservation, reserved_for=ReservedFor.PAYMENT, actor=actor, now=now),
+        *seat.writes,
         *asked.writes(
             PaymentPurpose.ENROLLMENT,
-            session.terms.price_minor,
-            expires_at=until,
-            enrollment_id=enrollment_id,
+            seat.price_minor,
+            expires_at=seat.reservation.held_until,
+            enrollment_id=seat.reservation.enrollment_id,
             shown=terms_as_json(wanted.confirmed),
         ),
     ]
@@ -367,7 +338,8 @@ class DropPayment:
                 raise NotFoundError(what="payment")
             order = _own(found.order, actor=actor)
             if order.status is PaymentStatus.PENDING:
-                work.add(*ending_writes(order, actor=actor, now=self.clock.now()))
+                now = self.clock.now()
+                work.add(*await ending_writes(work, order, WaitlistStatus.PASSED, actor=actor, now=now))
                 await work.commit()
             elif order.status is not PaymentStatus.CANCELLED:
                 raise PaymentEndedError(payment_id=payment_id)

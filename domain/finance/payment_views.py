@@ -56,7 +56,7 @@ class EffectLine:
 
 @dataclass(frozen=True, slots=True)
 class RefundLine:
-    """A refund. ``called_at`` is None while the gateway has not been asked."""
+    """A refund. ``called_at`` is None while the gateway has not been asked; ``transaction_id`` is the gateway's own."""
 
     refund_id: RefundId
     amount_minor: int
@@ -65,14 +65,17 @@ class RefundLine:
     asked_at: datetime
     called_at: datetime | None
     ended_at: datetime | None
+    transaction_id: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class ReportLine:
-    """A report of the gateway's; ``outcome`` is None while it waits."""
+    """A report of the gateway's, known by the SHA-256 of its body; ``outcome`` is None while it waits."""
 
     received_at: datetime
     outcome: str | None
+    transaction_id: str | None
+    body_hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,26 +86,6 @@ class PaymentHistory:
     refunds: tuple[RefundLine, ...]
     reports: tuple[ReportLine, ...]
     refundable_minor: int
-
-
-@dataclass(frozen=True, slots=True)
-class PaymentLine:
-    """One payment in the admins' list."""
-
-    payment_id: PaymentId
-    payer_name: str
-    status: PaymentStatus
-    amount_minor: int
-    currency: str
-    created_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class PaymentCursor:
-    """The place in a list of payments after which the next page begins."""
-
-    created_at: datetime
-    payment_id: PaymentId
 
 
 class PaymentViews(Protocol):
@@ -124,10 +107,4 @@ class PaymentViews(Protocol):
 
     async def find_history(self, *, center_id: CenterId, payment_id: PaymentId) -> PaymentHistory | None:
         """Return all that happened to a payment."""
-        ...
-
-    async def list_payments(
-        self, *, center_id: CenterId, limit: int, after: PaymentCursor | None = None
-    ) -> list[PaymentLine]:
-        """Return payments, the latest first."""
         ...

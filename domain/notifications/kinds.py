@@ -36,7 +36,11 @@ class NotificationKind(StrEnum):
     PAYMENT_REFUNDED = "PAYMENT_REFUNDED"  # it went back, in whole or part; a payment
     REFUND_REFUSED = "REFUND_REFUSED"  # it could not go back, and is in the wallet; a payment
     PACKAGE_REFUNDED = "PACKAGE_REFUNDED"  # its unused credits are money again; a student package
+    WALLET_TRANSFERRED = "WALLET_TRANSFERRED"  # money went from or to a wallet of the reader's; a transfer
     DIGEST = "DIGEST"  # the day in one message; the center
+    BROADCAST_SESSION = "BROADCAST_SESSION"  # typed by the team, to who has a seat; a broadcast
+    BROADCAST_WIDE = "BROADCAST_WIDE"  # typed by an admin, to a class, a branch or everybody; a broadcast
+    BROADCAST_ENDED = "BROADCAST_ENDED"  # to its author, where nobody looked on; a broadcast
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,11 @@ MANNERS: Mapping[NotificationKind, Manner] = MappingProxyType(
         NotificationKind.PAYMENT_REFUNDED: _MONEY,
         NotificationKind.REFUND_REFUSED: _MONEY,
         NotificationKind.PACKAGE_REFUNDED: _MONEY,
+        NotificationKind.WALLET_TRANSFERRED: _MONEY,
         NotificationKind.DIGEST: Manner(Priority.NORMAL, MutableNotification.DIGEST),
+        NotificationKind.BROADCAST_SESSION: Manner(Priority.BROADCAST),
+        NotificationKind.BROADCAST_WIDE: Manner(Priority.BROADCAST, MutableNotification.BROADCASTS),
+        NotificationKind.BROADCAST_ENDED: Manner(Priority.NORMAL),
     }
 )
 
@@ -123,5 +131,6 @@ class Audience(StrEnum):
     PAYER = "PAYER"  # who paid, or who they were merged into; a payment
     PAYER_EACH_TIME = "PAYER_EACH_TIME"  # the same, whenever more of its money has come or gone; a payment
     PACKAGE_OWNER = "PACKAGE_OWNER"  # a student package
+    WALLET_OWNERS = "WALLET_OWNERS"  # whose wallets a transfer moved money from and to; a transfer
     ADMINS = "ADMINS"  # the center, or anything of it
     THEMSELVES = "THEMSELVES"  # the subject is the person

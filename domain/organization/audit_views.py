@@ -91,7 +91,13 @@ _MEMBERS: Mapping[AuditGroup, frozenset[Operation]] = MappingProxyType(
             {_O.MANAGE_PEOPLE, _O.MANAGE_ROLES, _O.MERGE_PEOPLE, _O.MANAGE_OWN_DATA, _O.CLAIM_GUEST_PROFILE}
         ),
         AuditGroup.CENTER: frozenset(
-            {_O.MANAGE_SETTINGS, _O.MANAGE_BRANCHES, _O.EXPORT_DATA, _O.BROADCAST_WIDELY, _O.VIEW_AUDIT_LOG}
+            {
+                _O.MANAGE_SETTINGS,
+                _O.MANAGE_BRANCHES,
+                _O.EXPORT_DATA,
+                _O.BROADCAST_WIDELY,
+                _O.VIEW_AUDIT_LOG,
+            }
         ),
     }
 )

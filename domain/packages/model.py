@@ -15,7 +15,7 @@ class StudentPackageStatus(StrEnum):
 
 
 def price_per_session(price_minor: int, session_count: int) -> int:
-    """Return what one session of a package comes to, to the nearest minor unit: to be read, never to be charged."""
+    """Return what one session of a package comes to, to the nearest minor unit (a half counts up)."""
     return (2 * price_minor + session_count) // (2 * session_count)
 
 
@@ -29,5 +29,5 @@ class CreditSource:
 
     @property
     def next_credit_value_minor(self) -> int:
-        """What the next credit takes of the package's value: the floor of an even share, the last one takes all."""
-        return self.value_left_minor // self.credits_left
+        """What the next credit takes of the value: an even share to the nearest minor unit, the last one takes all."""
+        return price_per_session(self.value_left_minor, self.credits_left)

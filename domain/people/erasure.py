@@ -21,7 +21,7 @@ from domain.enrollments.ports import CancellationFacts
 from domain.errors import InvalidInputError, LastAdminError, NotFoundError, StillOwnedError, UnsettledBookingsError
 from domain.events import PersonErased
 from domain.finance.journal import Movement, entry, wallet_account
-from domain.finance.model import EntryCause
+from domain.finance.model import EntryCause, WalletState
 from domain.ids import PersonId
 from domain.packages.model import CreditSource
 from domain.people.leaving import ErasureFacts, Farewell, GivenUp
@@ -34,6 +34,7 @@ from domain.waitlist.model import WaitlistStatus
 from domain.waitlist.standing import stopping_writes
 from domain.writes.base import Write
 from domain.writes.gateway import BlankGatewayEvent
+from domain.writes.merging import RequireWalletCount
 from domain.writes.money import WaiveCredits, WaiveMoney
 from domain.writes.people import ErasePerson, MoveDialog, RevokeRole, UnmuteNotification
 from domain.writes.record import audit_row, event_row
@@ -52,7 +53,7 @@ def given_up(facts: ErasureFacts) -> GivenUp:
     """Return what will be left once every future booking is made good: the same, however many of them are already."""
     comes_back = [in_full(seat) for seat in facts.seats]
     return GivenUp(
-        money_minor=(facts.wallet.balance_minor if facts.wallet is not None else 0)
+        money_minor=sum(wallet.balance_minor for wallet in facts.wallets)
         + sum(each.amount_minor for each in comes_back if each.made_good is MadeGood.RETURNED),
         credits=sum(package.credits_left for package in facts.packages)
         + sum(1 for each in comes_back if each.made_good is MadeGood.CREDIT),
@@ -160,7 +161,8 @@ def _erase(facts: ErasureFacts, erasing: Erasing, *, now: datetime) -> list[Writ
     left, actor = given_up(facts), erasing.actor
     center_id, person_id = actor.center_id, facts.person_id
     return [
-        *_waive_money(facts, erasing, now=now),
+        RequireWalletCount(person_id, len(facts.wallets)),
+        *(write for wallet in facts.wallets for write in _waive_money(wallet, facts, erasing, now=now)),
         *(write for package in facts.packages for write in _waive_credits(package, facts, erasing, now=now)),
         *(write for id_ in facts.standing_booking_ids for write in stopping_writes(id_, actor=actor, now=now)),
         *(RevokeRole(role_id, now) for role_id in facts.role_ids),
@@ -182,15 +184,13 @@ def _erase(facts: ErasureFacts, erasing: Erasing, *, now: datetime) -> list[Writ
     ]
 
 
-def _waive_money(facts: ErasureFacts, erasing: Erasing, *, now: datetime) -> list[Write]:
-    """Empty the wallet: student wallet to waived balances. An empty one is held to being empty."""
-    if facts.wallet is None:
-        return []
-    amount_minor = facts.wallet.balance_minor
-    movement = Movement(wallet_account(facts.wallet.id), facts.waived_account_id, amount_minor)
+def _waive_money(wallet: WalletState, facts: ErasureFacts, erasing: Erasing, *, now: datetime) -> list[Write]:
+    """Empty a wallet, to waived balances. An empty one is held to being empty."""
+    amount_minor = wallet.balance_minor
+    movement = Movement(wallet_account(wallet.id), facts.waived_account_id, amount_minor)
     return [
-        WaiveMoney(facts.wallet.id, amount_minor),
-        *_waiver(movement, EntryCause.BALANCE_WAIVED, subject_id=facts.wallet.id, erasing=erasing, now=now),
+        WaiveMoney(wallet.id, amount_minor),
+        *_waiver(movement, EntryCause.BALANCE_WAIVED, subject_id=wallet.id, erasing=erasing, now=now),
     ]
 
 

@@ -51,6 +51,12 @@ class ErasureFacts:
     merged_ids: tuple[PersonId, ...] = ()
     merged_dialogs: tuple[tuple[PersonId, int], ...] = ()
     report_ids: tuple[UUID, ...] = ()
+    staff_wallet: WalletState | None = None
+
+    @property
+    def wallets(self) -> tuple[WalletState, ...]:
+        """Every wallet of theirs: as a student, and as one of the team."""
+        return tuple(each for each in (self.wallet, self.staff_wallet) if each is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class MergeSide:
-    """One of two people, with everything that is theirs. ``merged_before`` are those who are this person already."""
+    """One of two people, with everything that is theirs. ``merged_before`` are those who are this person already.
+
+    ``staff_wallet`` is what they own as one of the team, where anything was ever put into it.
+    """
 
     person_id: PersonId
     has_telegram: bool
@@ -75,6 +78,12 @@ class MergeSide:
     standing: tuple[Standing, ...]
     merged_before: tuple[PersonId, ...]
     role_ids: tuple[UUID, ...]
+    staff_wallet: WalletState | None = None
+
+    @property
+    def wallets(self) -> tuple[WalletState, ...]:
+        """Every wallet of theirs."""
+        return tuple(each for each in (self.wallet, self.staff_wallet) if each is not None)
 
 
 @dataclass(frozen=True, slots=True)

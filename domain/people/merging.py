@@ -40,6 +40,7 @@ from domain.writes.merging import (
     MoveStandingBooking,
     RepointMerged,
     RequireSeatCount,
+    RequireWalletCount,
 )
 from domain.writes.people import RevokeRole
 from domain.writes.record import audit_row, event_row
@@ -171,7 +172,7 @@ def brought(goes: Sequence[MergeSide], *, now: datetime) -> Brought:
     return Brought(
         bookings=sum(seat.status in LIVE and seat.starts_at > now for side in goes for seat in side.seats),
         credits=sum(package.credits_left for side in goes for package in side.packages),
-        money_minor=sum(side.wallet.balance_minor for side in goes if side.wallet is not None),
+        money_minor=sum(wallet.balance_minor for side in goes for wallet in side.wallets),
     )
 
 
@@ -188,7 +189,7 @@ def merge_writes(
     what = brought(goes, now=now)
     return [
         *(write for side in goes for write in _gone(side, stays, actor=actor, now=now)),
-        *(write for side in goes if side.wallet is not None for write in _money(side, side.wallet, wallet_id, actor, now)),
+        *(write for side in goes for wallet in side.wallets for write in _money(side, wallet, wallet_id, actor, now)),
         *(write for side in goes for write in _moved(side, stays, now=now)),
         event_row(PeopleMerged(stays.person_id), actor=actor, now=now),
         audit_row(
@@ -211,6 +212,7 @@ def _gone(side: MergeSide, stays: MergeSide, *, actor: Actor, now: datetime) -> 
     return [
         MarkMerged(actor.center_id, side.person_id, stays.person_id),
         RequireSeatCount(side.person_id, len(side.seats)),
+        RequireWalletCount(side.person_id, len(side.wallets)),
         *(RepointMerged(each, side.person_id, stays.person_id) for each in side.merged_before),
         *(RevokeRole(role_id, now) for role_id in side.role_ids),
     ]

@@ -66,6 +66,15 @@ class SessionFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsettled:
+    """A session that is over or called off, some of whose seats are still to be settled or made good."""
+
+    ends_at: datetime
+    id: SessionId
+    status: SessionStatus
+
+
+@dataclass(frozen=True, slots=True)
 class ClassFacts:
     """A class as a new session of it is made. ``same_id`` is whatever session has the id that the new one would get."""
 
@@ -144,6 +153,10 @@ class SessionRepository(Protocol):
 
     async def list_overdue(self, *, center_id: CenterId, ended_before: datetime, limit: int) -> list[SessionFacts]:
         """Return sessions that should be over and were never closed, the earliest end first."""
+        ...
+
+    async def list_left_unsettled(self, *, center_id: CenterId, after: Unsettled | None, limit: int) -> list[Unsettled]:
+        """Return unsettled sessions that no event is under way for any more, the earliest end first, after a given one."""
         ...
 
     async def list_seats(self, *, center_id: CenterId, session_id: SessionId) -> list[EnrollmentId]:

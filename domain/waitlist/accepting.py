@@ -13,6 +13,7 @@ from domain.permissions import Actor, Operation, require, system_actor
 from domain.ports import UnitOfWork, UnitOfWorkFactory, decide_and_commit
 from domain.waitlist.ending import ending_writes
 from domain.waitlist.model import Place, WaitlistStatus
+from domain.waitlist.paying import writes_without_payment
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,9 @@ class AcceptOffer:
             plan = await self._plan(work, place, place.enrollment_id, actor=actor, confirmed=confirmed)
             if plan.writes:
                 work.add(*plan.writes)
-                work.add(*ending_writes(place, WaitlistStatus.BOOKED, actor=actor, now=self.clock.now()))
+                now = self.clock.now()
+                work.add(*ending_writes(place, WaitlistStatus.BOOKED, actor=actor, now=now))
+                work.add(*await writes_without_payment(work, place, actor=actor, now=now))
             await work.commit()
             return plan.enrollment
 

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.clock import Clock
-from domain.enrollments.model import LIVE
+from domain.enrollments.model import LIVE, ReservedFor
 from domain.ids import CenterId, PersonId, SessionId, WaitlistEntryId
 from domain.permissions import Actor, system_actor
 from domain.ports import UnitOfWork, UnitOfWorkFactory, decide_and_commit
 from domain.sessions.model import OPEN_FOR_BOOKING, SessionStatus
 from domain.waitlist.ending import ending_writes
 from domain.waitlist.model import Place, WaitingMessage, WaitlistStatus
+from domain.waitlist.paying import writes_without_payment
 from domain.waitlist.ports import ClosingFacts
 from domain.waitlist.telling import message
 from domain.writes.base import Write
@@ -41,6 +42,7 @@ class LapseOffers:
             place = await work.waitlist.find_place(center_id=center_id, student_id=student_id, entry_id=entry_id)
             if place is not None and is_over(place, now=now):
                 work.add(*lapsing_writes(place, actor=actor, now=now))
+                work.add(*await writes_without_payment(work, place, actor=actor, now=now))
                 await work.commit()
 
         await decide_and_commit(self.new_unit_of_work, decide)
@@ -56,8 +58,11 @@ def lapsing_writes(place: Place, *, actor: Actor, now: datetime) -> list[Write]:
     """Return the writes that end an offer whose time is over: what was booked in another way meanwhile stays booked."""
     if place.enrollment_status in LIVE:
         return ending_writes(place, WaitlistStatus.BOOKED, actor=actor, now=now)
+    ended = ending_writes(place, WaitlistStatus.LAPSED, actor=actor, now=now)
+    if place.reserved_for is ReservedFor.PAYMENT:
+        return ended  # they are told of their payment
     return [
-        *ending_writes(place, WaitlistStatus.LAPSED, actor=actor, now=now),
+        *ended,
         message(
             WaitingMessage.OFFER_LAPSED,
             center_id=actor.center_id,
@@ -87,7 +92,9 @@ class CloseWaitlist:
             place = _next_to_close(facts, now=now) if facts is not None else None
             if facts is None or place is None:
                 return False
-            work.add(*closing_writes(facts, place, actor=system_actor(center_id), now=now))
+            actor = system_actor(center_id)
+            work.add(*closing_writes(facts, place, actor=actor, now=now))
+            work.add(*await writes_without_payment(work, place, actor=actor, now=now))
             await work.commit()
             return True
 

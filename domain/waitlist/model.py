@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from domain.enrollments.model import EnrollmentStatus, Reservation
+from domain.enrollments.model import EnrollmentStatus, Reservation, ReservedFor
 from domain.ids import EnrollmentId, PersonId, SessionId, WaitlistEntryId
 
 
@@ -38,7 +38,8 @@ class WaitingMessage(StrEnum):
 class Place:
     """A place in a session's waitlist as decisions see it.
 
-    ``enrollment_id`` is the seat that is or was held for its offer, ``enrollment_status`` what has become of that.
+    ``enrollment_id`` is the seat that is or was held for its offer, ``enrollment_status`` what has become of that, and
+    ``reserved_for`` what it is held for: the offer, or the payment by which its owner takes it.
     ``moved_at`` is when the session's time or branch was last changed: whoever had come before waited for another one.
     """
 
@@ -50,6 +51,7 @@ class Place:
     enrollment_id: EnrollmentId | None
     offer_expires_at: datetime | None
     enrollment_status: EnrollmentStatus | None
+    reserved_for: ReservedFor | None
     moved_at: datetime | None
 
     @property
@@ -64,9 +66,9 @@ class Place:
 
     @property
     def held_seat(self) -> Reservation | None:
-        """The seat that is held for the offer, if it is."""
-        if self.enrollment_id is None or self.offer_expires_at is None:
+        """The seat that is held for the offer, or for its payment, if it is."""
+        if self.enrollment_id is None or self.offer_expires_at is None or self.reserved_for is None:
             return None
         if self.enrollment_status is not EnrollmentStatus.HELD:
             return None
-        return Reservation(self.enrollment_id, self.session_id, self.student_id, self.offer_expires_at)
+        return Reservation(self.enrollment_id, self.session_id, self.student_id, self.offer_expires_at, self.reserved_for)

@@ -106,9 +106,9 @@ def may_announce(facts: OfferFacts, *, now: datetime) -> bool:
 def offer_writes(facts: OfferFacts, place: Place, *, actor: Actor, now: datetime) -> list[Write]:
     """Return the writes that hold a seat for somebody who waits, and ask them."""
     expires_at = held_until(facts.session, minutes=facts.offer_minutes, now=now)
-    held = Reservation(EnrollmentId(new_id()), facts.session.id, place.student_id, expires_at)
+    held = Reservation(EnrollmentId(new_id()), facts.session.id, place.student_id, expires_at, ReservedFor.OFFER)
     return [
-        *reservation_writes(facts.session, held, reserved_for=ReservedFor.OFFER, actor=actor, now=now),
+        *reservation_writes(facts.session, held, actor=actor, now=now),
         OfferPlace(place.id, held.enrollment_id, now, expires_at),
         event_row(SeatOffered(place.id), actor=actor, now=now),
         message(

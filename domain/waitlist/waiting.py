@@ -10,6 +10,7 @@ from domain.permissions import Actor, Operation, require
 from domain.ports import UnitOfWork, UnitOfWorkFactory, decide_and_commit
 from domain.waitlist.ending import ending_writes
 from domain.waitlist.model import Place, WaitlistStatus
+from domain.waitlist.paying import writes_without_payment
 from domain.waitlist.ports import JoiningFacts
 from domain.writes.base import Write
 from domain.writes.record import audit_row, event_row
@@ -128,7 +129,9 @@ async def end_own_place(
             raise NotFoundError(what="waitlist entry")
         require(actor, Operation.JOIN_WAITLIST, owner_id=place.student_id)
         if place.is_live and (only_where is None or place.status is only_where):
-            work.add(*ending_writes(place, becomes, actor=actor, now=clock.now()))
+            now = clock.now()
+            work.add(*ending_writes(place, becomes, actor=actor, now=now))
+            work.add(*await writes_without_payment(work, place, actor=actor, now=now))
             await work.commit()
         return place
 

@@ -61,6 +61,18 @@ class RequireSeatCount(Write):
 
 
 @dataclass(frozen=True, slots=True)
+class RequireWalletCount(Write):
+    """Change nothing, but insist that somebody who goes has as many wallets as were read: none was opened meanwhile.
+
+    After MarkMerged or with ErasePerson, which hold the person: a transfer to them waits for it, and finds them gone.
+    """
+
+    rank: ClassVar[LockRank] = LockRank.PERSON
+    person_id: PersonId
+    wallet_count: int
+
+
+@dataclass(frozen=True, slots=True)
 class EmptyMergedWallet(Write):
     """Take everything out of a merged person's wallet, what is locked included, if it is exactly this much."""
 

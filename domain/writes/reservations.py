@@ -49,11 +49,22 @@ class ConvertReservation(Write):
 
 
 @dataclass(frozen=True, slots=True)
-class LapseReservation(Write):
-    """End a held seat that has not become a booking, if it is still held."""
+class HoldForPayment(Write):
+    """Hold a seat for a payment that is held for an offer, if it still is and its time is not over."""
 
     rank: ClassVar[LockRank] = LockRank.ENROLLMENT
     enrollment_id: EnrollmentId
+    held_until: datetime
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LapseReservation(Write):
+    """End a held seat that has not become a booking, if it is still held, and for the same."""
+
+    rank: ClassVar[LockRank] = LockRank.ENROLLMENT
+    enrollment_id: EnrollmentId
+    reserved_for: ReservedFor
     cancelled_at: datetime
     cancelled_by: PersonId | None
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from domain.organization.audit_views import AuditAbout, AuditFilter, AuditGroup, AuditPeriod, AuditRow
 from handlers.admin import audit_words as words
+from handlers.admin.operation_words import operation
 from handlers.buttons.audit_log import ListAudit, OpenAuditFilter, OpenAuditRow, SendAuditFile
 from handlers.callback_data import encode
 from handlers.i18n import Translator
@@ -58,7 +59,7 @@ def row(
     whose = (Button(tr.plain("👤 All of theirs"), encode(ListAudit(by, None))),) if found.actor_id else ()
     return Screen(
         tr.lines(
-            tr.text("<b>{who}</b> {did}", who=words.actor(tr, found), did=words.operation(tr, found.operation)),
+            tr.text("<b>{who}</b> {did}", who=words.actor(tr, found), did=operation(tr, found.operation)),
             tr.text("🕓 {moment}", moment=tr.moment(found.at)),
             tr.text("📎 {name}", name=found.object_name) if found.object_name else None,
             "",
@@ -133,9 +134,9 @@ def _change(tr: Translator, name: str, before: str | None, after: str | None) ->
 
 
 def _label(tr: Translator, each: AuditRow, *, now: datetime) -> str:
-    what = words.operation(tr, each.operation)
-    parts = [tr.past_moment(each.at, now=now), tr.plain("{who}", who=words.actor(tr, each)), what]
-    return tr.label(*parts, *([tr.plain("{name}", name=each.object_name)] if each.object_name else []))
+    """Return who did what and when; on what stands on the row's card: a label that is too long is cut."""
+    who = tr.plain("{who}", who=words.actor(tr, each))
+    return tr.label(tr.soon(each.at, now=now), who, operation(tr, each.operation))
 
 
 def _marked(text: str, *, is_chosen: bool) -> str:

@@ -75,6 +75,13 @@ KEYS: Final[Mapping[str, Word]] = MappingProxyType(
         "teacher": lambda tr: tr.plain("Teacher"),
         "tries_again": lambda tr: tr.plain("Tried again"),
         "until": lambda tr: tr.plain("Until"),
+        "from": lambda tr: tr.plain("From"),
+        "to": lambda tr: tr.plain("Until"),
+        "people": lambda tr: tr.plain("People told"),
+        "stopped": lambda tr: tr.plain("Stopped"),
+        "total": lambda tr: tr.plain("How many"),
+        "source_kind": lambda tr: tr.plain("From whose wallet"),
+        "target_kind": lambda tr: tr.plain("Into whose wallet"),
         "value_left_minor": lambda tr: tr.plain("Value left"),
         "waived_credits": lambda tr: tr.plain("Credits waived"),
         "waived_minor": lambda tr: tr.plain("Amount waived"),
@@ -138,6 +145,16 @@ VALUES: Final[Mapping[str, Word]] = MappingProxyType(
         "COUNT": lambda tr: tr.plain("count"),
         "IN": lambda tr: tr.plain("into the drawer"),
         "OUT": lambda tr: tr.plain("out of the drawer"),
+        "STUDENT": lambda tr: tr.plain("a student's"),
+        "STAFF": lambda tr: tr.plain("of staff"),
+        "CENTER": lambda tr: tr.plain("the center's"),
+        # What was done for many at once, and taken out
+        "MARK_EVERYONE": lambda tr: tr.plain("everyone marked as here"),
+        "DECIDE_ALL": lambda tr: tr.plain("all decided at once"),
+        "PEOPLE": lambda tr: tr.plain("people"),
+        "ENROLLMENTS": lambda tr: tr.plain("bookings"),
+        "PAYMENTS": lambda tr: tr.plain("payments"),
+        "JOURNAL": lambda tr: tr.plain("the journal"),
         # What was changed of a person
         "name": lambda tr: tr.plain("name"),
         "phone": lambda tr: tr.plain("phone number"),
@@ -155,7 +172,20 @@ VALUES: Final[Mapping[str, Word]] = MappingProxyType(
 
 
 NAMED: Final = frozenset(
-    {"status", "method", "kind", "direction", "made_good", "mark", "outcome", "purpose", "reserved_for", "changed"}
+    {
+        "source_kind",
+        "target_kind",
+        "status",
+        "method",
+        "kind",
+        "direction",
+        "made_good",
+        "mark",
+        "outcome",
+        "purpose",
+        "reserved_for",
+        "changed",
+    }
 )
 """The keys whose values are names of ours; whatever else is text was typed by somebody."""
 

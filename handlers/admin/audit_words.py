@@ -1,94 +1,19 @@
 """What stands in the audit log, in words: operations, objects, and the values before and after."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 from domain.organization.audit_views import AuditGroup, AuditPeriod, AuditRow
 from domain.organization.fields import Field, Subject
-from domain.permissions import Operation, Role
-from handlers.admin.audit_values import Word, key_text, plain_value
+from domain.permissions import Role
+from handlers.admin.audit_values import key_text, plain_value
 from handlers.admin.field_words import label, value_text
+from handlers.admin.operation_words import operation
 from handlers.everyone.role_view import role_name
 from handlers.i18n import Translator
 
 _SUBJECTS = {"center": Subject.CENTER, "branch": Subject.BRANCH, "class": Subject.CLASS, "package": Subject.PACKAGE}
-
-
-def operation(tr: Translator, name: str) -> str:  # noqa: C901, PLR0912 -- one line for each kind
-    """Return what was done."""
-    match name:
-        case Operation.BOOK_SESSION:
-            return tr.plain("booked")
-        case Operation.CANCEL_ENROLLMENT | Operation.OVERRIDE_CANCELLATION:
-            return tr.plain("cancelled a booking")
-        case Operation.BUY_PACKAGE:
-            return tr.plain("bought a package")
-        case Operation.MARK_ATTENDANCE | Operation.CORRECT_ATTENDANCE:
-            return tr.plain("marked attendance")
-        case Operation.DECIDE_ENROLLMENT:
-            return tr.plain("decided a case")
-        case Operation.MANAGE_TIMETABLE:
-            return tr.plain("changed the timetable")
-        case Operation.EDIT_CLASS_DESCRIPTION | Operation.EDIT_CLASS_TERMS:
-            return tr.plain("changed a class")
-        case Operation.MANAGE_PACKAGES:
-            return tr.plain("changed a package")
-        case Operation.MANAGE_BRANCHES:
-            return tr.plain("changed a branch")
-        case Operation.MANAGE_SETTINGS:
-            return tr.plain("changed the settings")
-        case Operation.MANAGE_ROLES:
-            return tr.plain("changed roles")
-        case Operation.MANAGE_PEOPLE:
-            return tr.plain("changed a person")
-        case Operation.MANAGE_OWN_DATA:
-            return tr.plain("changed their own data")
-        case Operation.REFUND_PACKAGE | Operation.REFUND_PAYMENT:
-            return tr.plain("refunded")
-        case Operation.MERGE_PEOPLE:
-            return tr.plain("merged two people")
-        case Operation.EXPORT_DATA:
-            return tr.plain("took data out")
-        case _:
-            return _other_operation(tr, name)
-
-
-_OTHERS: Mapping[str, Word] = MappingProxyType(
-    {
-        Operation.CHECK_IN_SESSION: lambda tr: tr.plain("opened check-in"),
-        Operation.START_SESSION: lambda tr: tr.plain("began a class"),
-        Operation.FINISH_SESSION: lambda tr: tr.plain("finished a class"),
-        Operation.CANCEL_SESSION: lambda tr: tr.plain("called a class off"),
-        Operation.RESCHEDULE_SESSION: lambda tr: tr.plain("scheduled a class anew"),
-        Operation.CREATE_SESSION: lambda tr: tr.plain("added a class to the calendar"),
-        Operation.EDIT_SESSION: lambda tr: tr.plain("changed a class in the calendar"),
-        Operation.DELETE_SESSION: lambda tr: tr.plain("took a class out of the calendar"),
-        Operation.MANAGE_SESSIONS: lambda tr: tr.plain("saw to a class"),
-        Operation.JOIN_WAITLIST: lambda tr: tr.plain("changed a place in a waitlist"),
-        Operation.SET_STANDING_BOOKING: lambda tr: tr.plain("changed a booking of every class"),
-        Operation.LOG_CASH_PAYMENT: lambda tr: tr.plain("took cash at the door"),
-        Operation.LOG_CASH_TOP_UP: lambda tr: tr.plain("topped a wallet up with cash"),
-        Operation.PAY_OUT_GUEST_WALLET: lambda tr: tr.plain("paid a guest's wallet out"),
-        Operation.COUNT_CASHBOX: lambda tr: tr.plain("counted a cashbox"),
-        Operation.TAKE_CASH_TO_BANK: lambda tr: tr.plain("took cash to the bank"),
-        Operation.CORRECT_CASH_SAME_DAY: lambda tr: tr.plain("corrected cash"),
-        Operation.CORRECT_CASH_LATER: lambda tr: tr.plain("corrected cash of another day"),
-        Operation.TOP_UP_WALLET: lambda tr: tr.plain("paid online"),
-        Operation.TRANSFER_BETWEEN_WALLETS: lambda tr: tr.plain("moved money between wallets"),
-        Operation.CLAIM_GUEST_PROFILE: lambda tr: tr.plain("claimed a guest's profile"),
-        Operation.BROADCAST_WIDELY: lambda tr: tr.plain("wrote to many"),
-        Operation.BROADCAST_TO_SESSION: lambda tr: tr.plain("wrote to a class"),
-        Operation.VIEW_AUDIT_LOG: lambda tr: tr.plain("saw to an alert"),
-    }
-)
-
-
-def _other_operation(tr: Translator, name: str) -> str:
-    """Return the rest; what nobody knows, by its own name."""
-    word = _OTHERS.get(name)
-    return name.replace("_", " ") if word is None else word(tr)
 
 
 def group(tr: Translator, chosen: AuditGroup | None) -> str:

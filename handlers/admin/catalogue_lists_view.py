@@ -22,7 +22,7 @@ from handlers.callback_codec import CallbackData
 from handlers.callback_data import encode
 from handlers.callback_owner import SearchOf
 from handlers.i18n import Translator
-from handlers.screens import Button, Rows, Screen, Style
+from handlers.screens import Button, Rows, Screen
 from handlers.student.home_view import home_row
 
 
@@ -38,7 +38,7 @@ def classes(
 ) -> Screen:
     """Return a page of the catalogue."""
     is_search = words is not None
-    new = Button(tr.plain("➕ New class"), encode(BeginForm(Subject.CLASS)), Style.PRIMARY)
+    new = Button(tr.plain("➕ New class"), encode(BeginForm(Subject.CLASS)))
     return Screen(
         tr.lines(tr.text("<b>Classes</b>"), _searched(tr, words), _empty(tr, lines, words=words)),
         (
@@ -76,14 +76,14 @@ def products(
     """Return a page of the packages, on sale or not."""
     is_search = words is not None
     return Screen(
-        tr.lines(tr.text("<b>Packages on sale, and others</b>"), _searched(tr, words), _empty(tr, lines, words=words)),
+        tr.lines(tr.text("<b>Packages</b>"), _searched(tr, words), _empty(tr, lines, words=words)),
         (
             *(
                 (Button(_product_label(tr, each, currency=currency), encode(OpenProduct(each.class_package_id))),)
                 for each in lines
             ),
             *_turning(tr, page, has_more=has_more, to=lambda number: ListProducts(number, is_search, class_id)),
-            (Button(tr.plain("➕ New package"), encode(BeginForm(Subject.PACKAGE)), Style.PRIMARY),),
+            (Button(tr.plain("➕ New package"), encode(BeginForm(Subject.PACKAGE))),),
             (
                 Button(tr.plain("🎓 Of one class"), encode(FilterProducts(0))),
                 *_search_row(

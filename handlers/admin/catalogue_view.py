@@ -32,8 +32,9 @@ from handlers.callback_data import encode
 from handlers.i18n import Translator
 from handlers.screens import Button, Rows, Screen, Style
 from handlers.student.home_view import home_row
+from handlers.team.broadcast_rows import branch_broadcast_row, class_broadcast_row
 
-_EDITS_IN_A_ROW = 3
+_EDITS_IN_A_ROW = 2
 
 
 def branches(tr: Translator, lines: Sequence[BranchLine]) -> Screen:
@@ -65,6 +66,7 @@ def branch(tr: Translator, found: BranchRecord, *, currency: str) -> Screen:
         ),
         (
             *_edits(tr, found.id, (Field.BRANCH_NAME, Field.ADDRESS), is_archived=found.is_archived),
+            *(() if found.is_archived else (branch_broadcast_row(tr, found.id),)),
             *_archive(tr, Subject.BRANCH, found.id, is_archived=found.is_archived),
             (Button(tr.plain("📍 Branches"), encode(ListBranches())), *home_row(tr)),
         ),
@@ -96,6 +98,7 @@ def class_card(tr: Translator, found: ClassRecord, *, currency: str, may_edit_te
         (
             *_edits(tr, found.id, edited, is_archived=found.is_archived),
             *(_new_for_class(tr, found) if may_edit_terms else ()),
+            *((class_broadcast_row(tr, found.id),) if may_edit_terms and not found.is_archived else ()),
             *(_archive(tr, Subject.CLASS, found.id, is_archived=found.is_archived) if may_edit_terms else ()),
             (
                 Button(tr.plain("🎁 Its packages"), encode(ListProducts(0, is_search=False, class_id=found.id))),

@@ -25,11 +25,11 @@ def label(tr: Translator, field: Field) -> str:  # noqa: C901, PLR0912 -- one li
         case Field.CHECK_IN_OPENS:
             return tr.plain("Check-in opens")
         case Field.RESERVATION:
-            return tr.plain("Pay link keeps a seat")
+            return tr.plain("Pay link lasts")
         case Field.OFFER:
             return tr.plain("Waitlist offer lasts")
         case Field.HORIZON:
-            return tr.plain("Timetable reaches ahead")
+            return tr.plain("Timetable ahead")
         case Field.LARGEST_AMOUNT:
             return tr.plain("Largest amount")
         case Field.QUIET_FROM:
@@ -158,6 +158,23 @@ def effects(tr: Translator, field: Field) -> tuple[Markup, ...]:  # noqa: C901, 
             return (tr.text("Times of classes are times on the clock there. It can be changed while no class is to come."),)
         case Field.LANGUAGE:
             return (tr.text("Whoever has chosen a language keeps it."),)
+        case Field.CHECK_IN_OPENS:
+            return (
+                tr.text("From then on the team can open check-in; where everybody pays, that is when the money is taken."),
+                tr.text("It holds at once, for classes that are in the calendar, too."),
+            )
+        case Field.RESERVATION:
+            return (
+                tr.text("Who pays by link keeps the seat so long, but never past the time until which cancelling is free."),
+                tr.text("Links that are open already keep their time."),
+            )
+        case Field.OFFER:
+            return (
+                tr.text("A freed seat is kept so long for whoever is first in line; then the next one is asked."),
+                tr.text("Offers that are open already keep their time."),
+            )
+        case Field.DIGEST_AT:
+            return (tr.text("Every admin gets the day's figures at that time; each can switch them off."),)
         case Field.HORIZON:
             return (tr.text("Classes that are in the calendar stay there."),)
         case Field.LARGEST_AMOUNT:

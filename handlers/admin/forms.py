@@ -26,6 +26,7 @@ from domain.organization.ports import CenterRecord
 from domain.permissions import require
 from domain.sessions.calendar import local_day
 from domain.sessions.model import AbsenteePolicy
+from domain.sessions.ports import staff_of
 from domain.sessions.rules import NewRule
 from handlers.admin import catalogue, forms_view, set_up
 from handlers.admin.field_words import wrong
@@ -92,9 +93,14 @@ async def show(context: Context) -> Reply:
 
 
 async def finish(context: Context, data: FinishForm) -> Reply:
-    """Make what the form says; pressed again, show what the first press made."""
+    """Make what the form says; pressed again, show what the first press made.
+
+    Raises OutOfDateError for a form that was left for another before it made anything.
+    """
     form = form_of(context.member.dialog)
     if form is None or form.id != data.form_id or form.subject is not data.subject:
+        if not await _was_made(context, data.subject, data.form_id):
+            raise OutOfDateError
         return await _after(context, data.subject, data.form_id)
     if form.next_field is not None:
         return await _asked(context, form)
@@ -197,6 +203,25 @@ async def _make(context: Context, form: Form) -> None:
                 starts_on=local_day(services.clock.now(), context.tr.zone),
             )
             await services.add_rule(actor=actor, rule=rule)
+
+
+async def _was_made(context: Context, subject: Subject, form_id: UUID) -> bool:
+    services, actor = context.services, context.actor
+    center_id, views, now = actor.center_id, services.organization, services.clock.now()
+    match subject:
+        case Subject.CENTER:
+            return (await views.find_progress(center_id=center_id, now=now)).is_center_confirmed
+        case Subject.BRANCH:
+            return await views.find_branch(center_id=center_id, branch_id=BranchId(form_id), now=now) is not None
+        case Subject.CLASS:
+            return await views.find_class(center_id=center_id, class_id=ClassId(form_id), now=now) is not None
+        case Subject.PACKAGE:
+            return await views.find_package(center_id=center_id, class_package_id=ClassPackageId(form_id)) is not None
+        case Subject.RULE:
+            found = await services.timetable.find_rule(
+                center_id=center_id, staff_id=staff_of(actor), rule_id=TimetableRuleId(form_id)
+            )
+            return found is not None
 
 
 def _values(form: Form) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from handlers.callback_owner import Number
 from handlers.i18n import Translator
 from handlers.screens import Button, Rows, Screen, Style
 
-_EDITS_IN_A_ROW = 3
+_EDITS_IN_A_ROW = 2
 
 
 def ask(

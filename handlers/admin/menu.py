@@ -6,8 +6,29 @@ from typing import Any
 from markupsafe import Markup
 
 from domain.errors import BranchInUseError, ClassInUseError, RefusalError
-from handlers.admin import audit_log, catalogue, catalogue_lists, editing, forms, invites, merging, people, set_up, settings
+from handlers.admin import (
+    audit_log,
+    cashboxes,
+    catalogue,
+    catalogue_lists,
+    editing,
+    enrollment_card,
+    exports,
+    forms,
+    invites,
+    merging,
+    payment_card,
+    payments,
+    people,
+    refunds,
+    reports,
+    set_up,
+    settings,
+    transfers,
+    wallets,
+)
 from handlers.buttons.admin import AskArchive, ChangeField, ChangeFrom, ConfirmArchive
+from handlers.buttons.finance import ConfirmTransfer
 from handlers.buttons.members import ConfirmTakeRole, SetBlock
 from handlers.buttons.merging import ConfirmMerge
 from handlers.callback_codec import CallbackData
@@ -17,15 +38,24 @@ from handlers.tap import Taps, merged
 
 TAPS: Taps = merged(
     audit_log.TAPS,
+    cashboxes.TAPS,
     catalogue.TAPS,
     catalogue_lists.TAPS,
     editing.TAPS,
+    enrollment_card.TAPS,
+    exports.TAPS,
     forms.TAPS,
     invites.TAPS,
     merging.TAPS,
+    payment_card.TAPS,
+    payments.TAPS,
     people.TAPS,
+    refunds.TAPS,
+    reports.TAPS,
     set_up.TAPS,
     settings.TAPS,
+    transfers.TAPS,
+    wallets.TAPS,
 )
 
 
@@ -57,4 +87,5 @@ AFTER_REFUSAL: Mapping[type[CallbackData], Draw] = {
     ConfirmTakeRole: _person,
     SetBlock: _person,
     ConfirmMerge: _merged,
+    ConfirmTransfer: transfers.after_refusal,
 }

@@ -11,6 +11,7 @@ from domain.people.admin_views import PersonCard, PersonLine, RecentBooking, Rol
 from domain.people.leaving import Farewell, GivenUp
 from domain.permissions import Role
 from domain.sessions.model import SessionStatus
+from handlers.admin.menu_view import person_row
 from handlers.buttons import members as buttons
 from handlers.buttons.admin import AskSearch, LeaveForm
 from handlers.buttons.audit_log import ListAudit
@@ -75,6 +76,7 @@ def person(tr: Translator, card: PersonCard, *, currency: str, now: datetime, no
                 for each in card.roles
                 if each.role is not Role.STUDENT
             ),
+            person_row(tr, id_),
             (
                 Button(tr.plain("✏️ Name"), encode(buttons.AskNewNameOf(id_))),
                 Button(tr.plain("📝 Note"), encode(buttons.AskNotesOn(id_))),

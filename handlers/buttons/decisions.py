@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
+from uuid import UUID
 
 from domain.enrollments.model import DecisionOutcome
 from domain.ids import DecisionId
@@ -40,6 +41,14 @@ class AskAllCases(CallbackData):
 
     letter: ClassVar[str] = "!a"
     outcome: DecisionOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class ShowErrand(CallbackData):
+    """How far the decisions on many cases have come."""
+
+    letter: ClassVar[str] = "!p"
+    errand_id: UUID
 
 
 @dataclass(frozen=True, slots=True)

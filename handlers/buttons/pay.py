@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from domain.enrollments.quote import ConfirmedTerms
-from domain.finance.payment_views import PaymentCursor
 from domain.ids import ClassPackageId, PaymentId, RefundId, SessionId, StudentPackageId
 from domain.money import AmountMinor
 from domain.packages.buying import ShownOffer
@@ -76,14 +75,6 @@ class DropLink(CallbackData):
 
     letter: ClassVar[str] = "$d"
     payment_id: PaymentId
-
-
-@dataclass(frozen=True, slots=True)
-class ListPayments(CallbackData):
-    """A page of all payments."""
-
-    letter: ClassVar[str] = "$L"
-    after: PaymentCursor | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from domain.finance.cashbox_views import CashCursor, CashLine, Drawer
 from domain.ids import BranchId, CashTransactionId, new_id
 from domain.permissions import Operation, Scope, require, scope_of
 from domain.sessions.calendar import local_day, span_of_day
+from handlers.admin.cashboxes import side_by_side
 from handlers.buttons.cash import AskBank, ConfirmCash, ListCashboxes, OpenCashbox, OpenMovement
 from handlers.context import Context
 from handlers.desk import cashbox_view
@@ -28,6 +29,8 @@ async def open_cashboxes(context: Context) -> Reply:
     drawers = await visible_drawers(context)
     if len(drawers) == 1:
         return Reply(await drawer_screen(context, drawers[0].branch_id))
+    if scope_of(context.actor, Operation.VIEW_CASHBOX) is Scope.CENTER:
+        return Reply(await side_by_side(context))
     return Reply(cashbox_view.drawer_list(context.tr, drawers, currency=context.member.center.currency))
 
 

@@ -18,6 +18,7 @@ from handlers.buttons.cash import (
     OpenDaySummary,
     OpenMovement,
 )
+from handlers.buttons.finance import ListCounts
 from handlers.callback_data import encode
 from handlers.i18n import Translator
 from handlers.screens import Button, Rows, Screen, Style
@@ -80,7 +81,10 @@ def drawer(
             *_line_rows(tr, lines, currency=currency),
             *_turning(tr, shown.branch_id, lines, has_more=has_more, is_first_page=is_first_page),
             *_doing(tr, shown, can_count=can_count),
-            (Button(tr.plain("📊 The day"), encode(OpenDaySummary(shown.branch_id, today, 0))),),
+            (
+                Button(tr.plain("📊 The day"), encode(OpenDaySummary(shown.branch_id, today, 0))),
+                Button(tr.plain("🧮 Counts"), encode(ListCounts(shown.branch_id, None))),
+            ),
             (
                 *((Button(tr.plain("🏦 Other cashboxes"), encode(ListCashboxes())),) if has_others else ()),
                 *home_row(tr),

@@ -125,6 +125,6 @@ def _days(tr: Translator, day: date, shown: Drawer, *, today: date) -> tuple[But
     before = OpenDaySummary(shown.branch_id, day - timedelta(days=1), 0)
     after = OpenDaySummary(shown.branch_id, day + timedelta(days=1), 0)
     return (
-        Button(tr.plain("⬅️ Day before"), encode(before)),
-        *((Button(tr.plain("Day after ➡️"), encode(after)),) if day < today else ()),
+        Button(tr.plain("◀️ Day before"), encode(before)),
+        *((Button(tr.plain("Day after ▶️"), encode(after)),) if day < today else ()),
     )

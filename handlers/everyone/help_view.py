@@ -1,19 +1,11 @@
-"""Help: what one can do now, in the role one acts in, and only what exists."""
+"""Help: what one can do now, in the role one acts in, and only what exists; each topic has a page of the guide."""
 
 from markupsafe import Markup
 
 from domain.permissions import Role
-from handlers.callback_data import (
-    ListBookings,
-    ListPackages,
-    ListSessions,
-    OpenHome,
-    OpenLanguages,
-    OpenProfile,
-    OpenWallet,
-    encode,
-)
+from handlers.callback_data import OpenHome, encode
 from handlers.commands import commands_for
+from handlers.everyone.guide_view import topic_rows
 from handlers.i18n import Translator
 from handlers.screens import Button, Screen
 
@@ -37,20 +29,11 @@ def student_help(tr: Translator, *, can_pay: bool, has_booking: bool) -> Screen:
             to_pay,
             to_cancel,
             tr.text("🔔 Reminders, your name and your phone number are in your profile."),
+            tr.text("📖 Tap a topic: a picture and a few lines each."),
             "",
             *_commands(tr, Role.STUDENT),
         ),
-        (
-            (
-                Button(tr.plain("📅 All classes"), encode(ListSessions(None))),
-                Button(tr.plain("🎟️ My bookings"), encode(ListBookings(None))),
-            ),
-            (
-                Button(tr.plain("🎁 Packages"), encode(ListPackages(None))),
-                Button(tr.plain("💳 Wallet"), encode(OpenWallet(None))),
-            ),
-            (Button(tr.plain("👤 My profile"), encode(OpenProfile())), _home(tr)),
-        ),
+        (*topic_rows(tr, Role.STUDENT), (_home(tr),)),
     )
 
 
@@ -65,24 +48,23 @@ def team_help(tr: Translator, *, role: Role | None, has_other_roles: bool) -> Sc
             tr.text("💵 Walk-ins, top-ups and guests are at the desk; what is in the drawer: {command}", command="/cashbox")
             if role is Role.STAFF
             else tr.text(
-                "🏦 What is in the drawers: {command}. Payments online: {payments}",
+                "🏦 What is in the drawers: {command}. All payments: {payments}. Wallets: {wallets}",
                 command="/cashbox",
                 payments="/payments",
+                wallets="/wallets",
             ),
+            tr.text("📊 Revenue, attendance and what is owed, as charts and files: {command}", command="/reports")
+            if role is Role.ADMIN
+            else None,
             tr.text("🔁 You have several roles here: {command} changes between them.", command="/role")
             if has_other_roles
             else None,
             tr.text("🌐 Everything is there in English and in Arabic: {command}", command="/language"),
+            tr.text("📖 Tap a topic: a picture and a few lines each."),
             "",
             *_commands(tr, role),
         ),
-        (
-            (
-                Button(tr.plain("📅 All classes"), encode(ListSessions(None))),
-                Button(tr.plain("🌐 Language"), encode(OpenLanguages())),
-            ),
-            (_home(tr),),
-        ),
+        (*topic_rows(tr, role or Role.STAFF), (_home(tr),)),
     )
 
 

@@ -49,8 +49,8 @@ def month_screen(tr: Translator, page: MonthPage) -> Screen:
             legend if has_any else tr.text("There are no classes to book in this month."),
         ),
         (
-            _reading(tr, _turning(tr, page)),
-            *(_reading(tr, row) for row in _grid(tr, page)),
+            _turning(tr, page),
+            *_grid(tr, page),
             _narrowing(tr, page),
             (Button(tr.plain("📅 All classes"), encode(ListSessions(None))), *home_row(tr)),
         ),
@@ -86,7 +86,7 @@ def choice_screen(
         tr.text("Which class should the calendar show?") if is_class else tr.text("Which branch should the calendar show?")
     )
     back = Button(tr.plain("🗓️ Calendar"), encode(OpenMonth(month, chosen)))
-    return Screen(tr.lines(question), (*rows, *((_reading(tr, turning),) if turning else ()), (back, *home_row(tr))))
+    return Screen(tr.lines(question), (*rows, *((turning,) if turning else ()), (back, *home_row(tr))))
 
 
 def filter_line(tr: Translator, class_title: str | None, branch_name: str | None) -> Markup | None:
@@ -156,11 +156,6 @@ def _narrowed(chosen: CalendarFilter, side: CalendarSide, choice: ClassChoice | 
     if side is CalendarSide.CLASS:
         return replace(chosen, class_id=choice.id if isinstance(choice, ClassChoice) else None)
     return replace(chosen, branch_id=choice.id if isinstance(choice, BranchChoice) else None)
-
-
-def _reading(tr: Translator, row: tuple[Button, ...]) -> tuple[Button, ...]:
-    """Put a row into the reading direction: Telegram shows the first button at the left in every language."""
-    return row[::-1] if tr.is_right_to_left else row
 
 
 def _earlier(tr: Translator) -> str:

@@ -97,11 +97,12 @@ async def session_screen(
     if card is None:
         raise NotFoundError(what="session")
     tr, now, place = context.tr, context.services.clock.now(), await place_in(context, session_id)
-    if place is not None and place.is_offered(now):
-        return waitlist_view.offer(tr, card, place, now=now, notice=notice)
     paying = await pay.held_screen(context, card.my_enrollment_id if card.is_held else None, notice=notice)
     if paying is not None:
         return paying
+    if place is not None and place.is_offered(now):
+        rows = pay.offer_rows(context, card)
+        return waitlist_view.offer(tr, card, place, now=now, notice=notice, paying_rows=rows)
     return session_view.session_card(
         tr,
         card,

@@ -192,6 +192,18 @@ def seat_rows(context: Context, card: SessionCard) -> Rows:
     )
 
 
+def offer_rows(context: Context, card: SessionCard) -> Rows:
+    """Return the ways to pay for a seat that is held for the student's waiting, where they cannot pay for it otherwise."""
+    if context.services.online is None or card.quote.is_affordable:
+        return ()
+    pay = PaySeat(PaymentId(new_id()), card.session.id, terms_shown(card.session, card.quote))
+    price = context.tr.money(card.session.terms.price_minor, card.session.terms.currency)
+    return (
+        (Button(context.tr.plain("💳 Pay {price} and take it", price=price), encode(pay), Style.SUCCESS),),
+        (Button(context.tr.plain("➕ Top up"), encode(OpenTopUp())),),
+    )
+
+
 def package_rows(context: Context, offer: Offer) -> Rows:
     """Return the way to pay for a package without the wallet."""
     if context.services.online is None or offer.line.price_minor == 0:
@@ -206,7 +218,7 @@ def wallet_rows(context: Context) -> Rows:
     """Return the way to top up."""
     if context.services.online is None:
         return ()
-    return ((Button(context.tr.plain("➕ Top up online"), encode(OpenTopUp()), Style.PRIMARY),),)
+    return ((Button(context.tr.plain("➕ Top up online"), encode(OpenTopUp())),),)
 
 
 TAPS: Taps = {

@@ -6,7 +6,7 @@ from domain.ids import PaymentId, StudentPackageId
 from domain.notifications.kinds import NotificationKind
 from domain.notifications.ports import Outgoing
 from handlers.notices import Composers, Notice, NoticeContext
-from handlers.student import packages_view, pay_view
+from handlers.student import packages_view, pay_view, wallet_view
 
 
 async def _card(context: NoticeContext, message: Outgoing) -> PaymentCard | None:
@@ -57,7 +57,15 @@ async def _package(context: NoticeContext, message: Outgoing) -> Notice | None:
     return packages_view.refunded_news(context.tr, owned) if owned is not None else None
 
 
+async def _transferred(context: NoticeContext, message: Outgoing) -> Notice | None:
+    found = await context.services.wallets.find_transfer_notice(
+        center_id=context.center.id, transfer_id=message.subject_id, person_id=message.person_id
+    )
+    return wallet_view.transfer_news(context.tr, found, currency=context.center.currency) if found is not None else None
+
+
 COMPOSERS: Composers = {
+    NotificationKind.WALLET_TRANSFERRED.value: _transferred,
     NotificationKind.PAYMENT_COMPLETED.value: _completed,
     NotificationKind.PAYMENT_FAILED.value: _failed,
     NotificationKind.PAYMENT_SURPLUS.value: _surplus,

@@ -142,12 +142,10 @@ def _ways_to_pay(tr: Translator, card: PaymentCard) -> Rows:
         first = (Button(tr.plain("🧾 Send the invoice again"), encode(RetryLink(card.payment_id))),)
     elif card.order_id is None:
         first = (Button(tr.plain("🔁 Try again"), encode(RetryLink(card.payment_id)), Style.PRIMARY),)
+    paid = Button(tr.plain("🔄 I have paid"), encode(OpenPayment(card.payment_id)))
     return (
         *((first,) if first else ()),
-        (
-            Button(tr.plain("🔄 I have paid"), encode(OpenPayment(card.payment_id))),
-            Button(drop, encode(DropLink(card.payment_id))),
-        ),
+        (*((paid,) if card.order_id is not None else ()), Button(drop, encode(DropLink(card.payment_id)))),
     )
 
 
@@ -163,8 +161,15 @@ def outcome(tr: Translator, card: PaymentCard) -> Markup:
             return tr.text("↩️ {refunded} of it was refunded.", refunded=tr.money(card.refunded_minor, card.currency))
         case PaymentStatus.COMPLETED:
             return _completed(tr, card)
+        case PaymentStatus.FAILED if card.purpose is PaymentPurpose.ENROLLMENT and not card.has_seat:
+            return tr.text("❌ It was not paid, and the seat is not held for you any more. You can start again.")
         case PaymentStatus.FAILED:
             return tr.text("❌ It was not paid. You can start again.")
+        case _ if card.purpose is PaymentPurpose.ENROLLMENT and not card.has_seat:
+            return tr.text(
+                "❌ It has ended without being paid, and the seat is not held for you any more. If you pay all the same, "
+                "the money comes to your wallet."
+            )
         case _:
             return tr.text("❌ It has ended without being paid. If you pay all the same, the money comes to your wallet.")
 
@@ -203,13 +208,15 @@ def _ways_on(tr: Translator, card: PaymentCard) -> Rows:
 
 def surplus_news(tr: Translator, card: PaymentCard) -> Screen:
     """Money came twice or too late: it is in the reader's wallet."""
-    return Screen(
-        tr.lines(
-            purpose(tr, card),
-            tr.text("💳 We received it twice, or after its time was up. The money is in your wallet, for you to use."),
-        ),
-        _ways_on(tr, card),
+    amount = tr.money(card.amount_minor, card.currency)
+    said = (
+        tr.text("💳 We received {amount} twice. What you paid too much is in your wallet, for you to use.", amount=amount)
+        if card.status in {PaymentStatus.COMPLETED, PaymentStatus.REFUNDED}
+        else tr.text(
+            "💳 We received {amount} after the time to pay was up. It is in your wallet, for you to use.", amount=amount
+        )
     )
+    return Screen(tr.lines(purpose(tr, card), said), _ways_on(tr, card))
 
 
 def gone_back_news(tr: Translator, card: PaymentCard) -> Screen:

@@ -12,13 +12,24 @@ from domain.waitlist.views import PlaceLine, PlaceView
 from handlers.buttons.waitlist import ConfirmOffer, JoinLine, LeaveLine, PassPlace
 from handlers.callback_data import ListBookings, OpenSession, OpenShop, encode
 from handlers.i18n import Translator
-from handlers.screens import Button, Screen, Style
+from handlers.screens import Button, Rows, Screen, Style
 from handlers.student.home_view import home_row
 from handlers.student.session_view import confirm_label, description, terms
 
 
-def offer(tr: Translator, card: SessionCard, place: PlaceView, *, now: datetime, notice: Markup | None = None) -> Screen:
-    """Return the seat that is held for somebody who waited: exactly what taking it does, and until when it is possible."""
+def offer(
+    tr: Translator,
+    card: SessionCard,
+    place: PlaceView,
+    *,
+    now: datetime,
+    notice: Markup | None = None,
+    paying_rows: Rows = (),
+) -> Screen:
+    """Return the seat that is held for somebody who waited: exactly what taking it does, and until when it is possible.
+
+    ``paying_rows`` are the ways to pay online for who cannot pay otherwise.
+    """
     text = tr.lines(
         notice,
         "" if notice is not None else None,
@@ -37,7 +48,9 @@ def offer(tr: Translator, card: SessionCard, place: PlaceView, *, now: datetime,
     return Screen(
         text,
         (
+            *paying_rows[:1],
             (first,),
+            *paying_rows[1:],
             (Button(tr.plain("No, pass it on"), encode(PassPlace(place.entry_id))),),
             (Button(tr.plain("🎟️ My bookings"), encode(ListBookings(None))), *home_row(tr)),
         ),

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from domain.finance.model import EntryCause
+from domain.finance.model import EntryCause, WalletOwner
 from domain.finance.statement import StatementLine
 from domain.finance.views import LockLine, Means
+from domain.finance.wallets_admin import TransferNotice
 from handlers.callback_data import ListPackages, OpenBooking, OpenWallet, encode
 from handlers.i18n import Translator
 from handlers.screens import Button, Rows, Screen
@@ -51,6 +52,22 @@ def wallet(
             *(online if is_first_page else ()),
             (Button(tr.plain("🎁 Packages"), encode(ListPackages(None))), *home_row(tr)),
         ),
+    )
+
+
+def transfer_news(tr: Translator, found: TransferNotice, *, currency: str) -> Screen:
+    """Return what the owner of a wallet is told of a transfer that the center made."""
+    amount = tr.money(found.amount_minor, currency)
+    if found.gained is not None and found.given is not None:
+        text = tr.text("🔁 {amount} was moved from one of your wallets here to the other.", amount=amount)
+    elif found.gained is not None:
+        text = tr.text("🔁 {amount} was moved into your wallet.", amount=amount)
+    else:
+        text = tr.text("🔁 {amount} was moved out of your wallet.", amount=amount)
+    is_students = WalletOwner.STUDENT in {found.gained, found.given}
+    return Screen(
+        tr.lines(text, tr.text("Reason: {reason}", reason=found.reason) if found.reason else None),
+        ((Button(tr.plain("💳 Wallet"), encode(OpenWallet(None))),),) if is_students else (),
     )
 
 

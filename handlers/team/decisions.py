@@ -1,12 +1,14 @@
 """What an admin's taps on the decision list do."""
 
+from uuid import UUID
+
 from markupsafe import Markup
 
 from domain.enrollments.door_ports import Reach, reach_of
 from domain.errors import NotFoundError
 from domain.ids import DecisionId
 from domain.permissions import Operation, scope_of
-from handlers.buttons.decisions import AskAllCases, ConfirmAllCases, DecideCase, ListCases, OpenCase
+from handlers.buttons.decisions import AskAllCases, ConfirmAllCases, DecideCase, ListCases, OpenCase, ShowErrand
 from handlers.callback_codec import CallbackData
 from handlers.context import Context
 from handlers.screens import Answer, Reply, Rows, Screen
@@ -73,9 +75,26 @@ async def ask_all(context: Context, data: AskAllCases) -> Reply:
 
 async def confirm_all(context: Context, data: ConfirmAllCases) -> Reply:
     """Decide all cases that were there when it was asked."""
-    done = await context.services.decide_all(actor=context.actor, outcome=data.outcome, until=data.until)
+    done = await context.services.decide_all(
+        actor=context.actor, outcome=data.outcome, until=data.until, message_id=context.message_id
+    )
+    if isinstance(done, UUID):
+        return Reply(await progress_screen(context, done))
     notice = decisions_view.decided_all(context.tr, data.outcome, number=done.number, uncollected=done.uncollected)
     return Reply(await case_list_screen(context, 0, notice=notice))
+
+
+async def show_errand(context: Context, data: ShowErrand) -> Reply:
+    """Show how far the decisions have come."""
+    return Reply(await progress_screen(context, data.errand_id))
+
+
+async def progress_screen(context: Context, errand_id: UUID) -> Screen:
+    """Draw how far the decisions have come. Raises NotFoundError."""
+    progress = await context.services.errands.find_progress(center_id=_reach(context).center_id, errand_id=errand_id)
+    if progress is None:
+        raise NotFoundError(what="errand")
+    return decisions_view.progress_screen(context.tr, progress)
 
 
 async def screen_after(context: Context, data: CallbackData, notice: Markup) -> Screen | None:
@@ -101,4 +120,5 @@ TAPS: Taps = {
     DecideCase: decide_case,
     AskAllCases: ask_all,
     ConfirmAllCases: confirm_all,
+    ShowErrand: show_errand,
 }

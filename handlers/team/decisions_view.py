@@ -6,9 +6,10 @@ from datetime import datetime
 from markupsafe import Markup
 
 from domain.enrollments.door_views import CaseLine, CaseTotals
+from domain.enrollments.errand_ports import ErrandProgress
 from domain.enrollments.model import DecisionKind, DecisionOutcome
 from domain.finance.model import PaymentMethod
-from handlers.buttons.decisions import AskAllCases, ConfirmAllCases, DecideCase, ListCases, OpenCase
+from handlers.buttons.decisions import AskAllCases, ConfirmAllCases, DecideCase, ListCases, OpenCase, ShowErrand
 from handlers.callback_data import encode
 from handlers.i18n import Formatted, Translator
 from handlers.screens import Button, Screen, Style
@@ -136,6 +137,24 @@ def decided_all(tr: Translator, outcome: DecisionOutcome, *, number: int, uncoll
     return tr.lines(said, short)
 
 
+def progress_screen(tr: Translator, progress: ErrandProgress) -> Screen:
+    """Return how far deciding many cases has come; at the end, what it came to."""
+    if not progress.has_ended:
+        return Screen(
+            tr.lines(
+                tr.text("💫 <b>Being charged</b>")
+                if progress.outcome is DecisionOutcome.CHARGED
+                else tr.text("💫 <b>Being released</b>"),
+                tr.text("{done} of {total} are done. It goes on by itself.", done=progress.done, total=progress.total),
+            ),
+            ((Button(tr.plain("🔄 Refresh"), encode(ShowErrand(progress.id))),),),
+        )
+    return Screen(
+        decided_all(tr, progress.outcome, number=progress.done, uncollected=progress.left),
+        ((Button(tr.plain("⚖️ All decisions"), encode(ListCases(0))), *home_row(tr)),),
+    )
+
+
 def _answers(tr: Translator, case: CaseLine) -> tuple[Button, ...]:
     return (
         Button(tr.plain("💳 Charge"), encode(DecideCase(case.decision_id, DecisionOutcome.CHARGED)), Style.DANGER),
@@ -146,9 +165,9 @@ def _answers(tr: Translator, case: CaseLine) -> tuple[Button, ...]:
 def _case_button(tr: Translator, case: CaseLine) -> Button:
     label = tr.label(
         tr.plain("{name}", name=case.name),
+        _worth(tr, case),
         tr.plain("{title}", title=case.class_title),
         tr.day(case.starts_at),
-        _worth(tr, case),
     )
     return Button(label, encode(OpenCase(case.decision_id)))
 

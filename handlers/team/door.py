@@ -13,6 +13,7 @@ from domain.errors import InvalidInputError, NotFoundError
 from domain.folding import is_found
 from domain.ids import EnrollmentId, SessionId
 from domain.permissions import Operation
+from handlers.admin.menu_view import seat_rows
 from handlers.buttons.door import (
     AskEveryone,
     AskHeadName,
@@ -74,7 +75,7 @@ async def ask_everyone(context: Context, data: AskEveryone) -> Reply:
 async def confirm_everyone(context: Context, data: ConfirmEveryone) -> Reply:
     """Mark everyone who has no mark."""
     number = await context.services.mark_everyone(actor=context.actor, session_id=data.session_id)
-    answer = Answer(context.tr.nplain("{n} head marked ✅", "{n} heads marked ✅", number))
+    answer = Answer(door_view.marked(context.tr, number))
     return Reply(await roster_screen(context, data.session_id, 0), answer=answer)
 
 
@@ -88,7 +89,8 @@ async def head_screen(context: Context, enrollment_id: EnrollmentId, *, notice: 
     card = await context.services.door.find_head(reach=_reach(context), enrollment_id=enrollment_id)
     if card is None:
         raise NotFoundError(what="enrollment")
-    return head_view.head_card(context.tr, card, now=context.services.clock.now(), notice=notice)
+    more = seat_rows(context.tr, context.actor, enrollment_id)
+    return head_view.head_card(context.tr, card, now=context.services.clock.now(), notice=notice, more=more)
 
 
 async def mark_on_card(context: Context, data: MarkOnCard) -> Reply:

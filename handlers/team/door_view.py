@@ -43,7 +43,7 @@ def roster(tr: Translator, page: RosterPage, *, now: datetime, notice: Markup | 
             *(_head_row(tr, head, session, page.number) for head in page.heads),
             *_turning(tr, page),
             *_door_rows(tr, session),
-            (Button(tr.plain("⬅️ Class"), encode(OpenSession(session.session_id))),),
+            (Button(tr.plain("◀️ Class"), encode(OpenSession(session.session_id))),),
         ),
     )
 
@@ -101,6 +101,13 @@ def ask_everyone(tr: Translator, session: DoorSession, money: MoneyAtOnce) -> Sc
             (Button(tr.plain("📋 Roster"), encode(OpenRoster(session.session_id, 0))),),
         ),
     )
+
+
+def marked(tr: Translator, number: int | None) -> str:
+    """Return what pops up when everyone was marked, or is being."""
+    if number is None:
+        return tr.plain("💫 They are many: it goes on by itself")
+    return tr.nplain("{n} head marked ✅", "{n} heads marked ✅", number)
 
 
 def ask_name(tr: Translator, session: DoorSession, *, notice: Markup | None = None) -> Screen:
@@ -179,6 +186,8 @@ def _counts(tr: Translator, session: DoorSession) -> tuple[Markup | None, ...]:
 
 
 def _what_to_do(tr: Translator, session: DoorSession, *, now: datetime) -> Markup | None:
+    if session.being_marked and session.is_open:
+        return tr.text("💫 Everyone is being marked as attended: see the number grow.")
     if session.is_open:
         return tr.text("Tap a name: attended. ✗: absent. ↩️: undo.") if session.heads else None
     if session.is_correctable(now):
@@ -215,7 +224,7 @@ def _turning(tr: Translator, page: RosterPage) -> Rows:
 
 def _door_rows(tr: Translator, session: DoorSession) -> Rows:
     rows: list[tuple[Button, ...]] = []
-    if session.is_open and session.unmarked:
+    if session.is_open and session.unmarked and not session.being_marked:
         label = tr.plain("✅ Everyone attended")
         rows.append((Button(label, encode(AskEveryone(session.session_id)), Style.SUCCESS),))
     if session.heads:

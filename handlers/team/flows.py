@@ -14,7 +14,7 @@ from handlers.callback_data import ListSessions
 from handlers.context import Context
 from handlers.screens import Reply, Screen
 from handlers.tap import Taps, without_data
-from handlers.team import alerts, decisions, payments, session_list_view, view
+from handlers.team import alerts, decisions, session_list_view, view
 
 _HOME_SESSIONS = 30  # of one day; a screen has no room for more
 _COMING = 6
@@ -44,7 +44,6 @@ async def home(context: Context) -> Screen:
             *await decisions.home_rows(context),
             *await alerts.home_rows(context),
             *screen.rows,
-            *payments.home_rows(context),
             *menu_view.rows_for(context.tr, context.actor.role),
             *alerts.messages_row(context),
         ),

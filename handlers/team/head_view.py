@@ -16,8 +16,8 @@ from handlers.screens import Button, Rows, Screen, Style
 from handlers.team.door_view import head_mark, heading
 
 
-def head_card(tr: Translator, card: HeadCard, *, now: datetime, notice: Markup | None = None) -> Screen:
-    """Return a head's card: what a ticket opens, and where corrections are made."""
+def head_card(tr: Translator, card: HeadCard, *, now: datetime, notice: Markup | None = None, more: Rows = ()) -> Screen:
+    """Return a head's card: what a ticket opens, and where corrections are made; ``more`` is what others put there."""
     head, session = card.head, card.session
     return Screen(
         tr.lines(
@@ -34,9 +34,10 @@ def head_card(tr: Translator, card: HeadCard, *, now: datetime, notice: Markup |
         ),
         (
             *_buttons(tr, card, now=now),
+            *more,
             (
                 Button(tr.plain("📋 Roster"), encode(OpenRoster(session.session_id, 0))),
-                Button(tr.plain("⬅️ Class"), encode(OpenSession(session.session_id))),
+                Button(tr.plain("◀️ Class"), encode(OpenSession(session.session_id))),
             ),
         ),
     )
@@ -94,7 +95,7 @@ def _case_line(tr: Translator, head: Head) -> Markup | None:
 def _hints(tr: Translator, card: HeadCard, *, now: datetime) -> tuple[Markup | str, ...]:
     head, session = card.head, card.session
     if session.status is SessionStatus.SCHEDULED and head.status in LIVE:
-        return (tr.text("Open check-in first: tap ⬅️ Class."),)
+        return (tr.text("Open check-in first: tap ◀️ Class."),)
     if session.is_correctable(now) and _is_correctable(head):
         return (
             "",

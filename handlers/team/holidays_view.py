@@ -24,7 +24,7 @@ def holiday_list(tr: Translator, *, holidays: Sequence[HolidayLine], notice: Mar
         tr.lines(notice, tr.text("<b>🏖️ Holidays</b>"), explained),
         (
             *((Button(_label(tr, each), encode(buttons.AskRemoveHoliday(each.holiday_id))),) for each in holidays),
-            (Button(tr.plain("➕ New holiday"), encode(buttons.NewHolidayBranch()), Style.PRIMARY),),
+            (Button(tr.plain("➕ New holiday"), encode(buttons.NewHolidayBranch())),),
             (Button(tr.plain("◀️ Timetable"), encode(buttons.OpenTimetable(0))), *home_row(tr)),
         ),
     )

@@ -80,7 +80,7 @@ async def take_step(context: Context, data: buttons.TakeStep) -> Reply:
             said = tr.plain("Check-in is open 🚪")
         case SessionStatus.CONDUCTING:
             await services.start_session(actor=context.actor, session_id=data.session_id)
-            said = tr.plain("The class has begun ▶️")
+            said = tr.plain("▶️ The class has begun")
         case SessionStatus.FINISHED:
             await services.finish_session(actor=context.actor, session_id=data.session_id)
             said = tr.plain("The class is finished 🏁")

@@ -8,9 +8,14 @@ from domain.sessions.team_views import TeamSessionCard
 from handlers.desk.rows import desk_row, walk_in_row
 from handlers.i18n import Translator
 from handlers.screens import Rows
+from handlers.team.broadcast_rows import session_broadcast_row
 from handlers.team.door_view import roster_rows
 
-ON_CARD: tuple[Callable[[Translator, TeamSessionCard, Actor, datetime], Rows], ...] = (roster_rows, walk_in_row)
+ON_CARD: tuple[Callable[[Translator, TeamSessionCard, Actor, datetime], Rows], ...] = (
+    roster_rows,
+    walk_in_row,
+    session_broadcast_row,
+)
 """Rows on the card of a session that the actor runs, below the big button."""
 
 ON_HOME: tuple[Callable[[Translator, Actor], Rows], ...] = (desk_row,)

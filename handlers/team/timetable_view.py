@@ -51,7 +51,7 @@ def timetable(tr: Translator, *, rules: Sequence[RuleLine], page: int, has_more:
             *((Button(_label(tr, rule), encode(buttons.OpenRule(rule.rule_id))),) for rule in rules),
             *((tuple(turning),) if turning else ()),
             (
-                Button(tr.plain("➕ New rule"), encode(buttons.NewRuleClass(0)), Style.PRIMARY),
+                Button(tr.plain("➕ New rule"), encode(buttons.NewRuleClass(0))),
                 Button(tr.plain("🏖️ Holidays"), encode(buttons.OpenHolidays())),
             ),
             home_row(tr),

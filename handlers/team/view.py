@@ -76,7 +76,7 @@ def session_rows(tr: Translator, sessions: Sequence[TeamSessionLine], *, now: da
                     f"{status_icon(session.status)} {tr.soon(session.starts_at, now=now)}",
                     tr.plain("{title}", title=session.class_title),
                     tr.plain("{branch}", branch=session.branch_name),
-                    tr.plain("{taken} of {capacity}", taken=session.seats_taken, capacity=session.capacity),
+                    tr.plain("{taken}/{capacity}", taken=session.seats_taken, capacity=session.capacity),
                 ),
                 encode(OpenSession(session.session_id)),
             ),

@@ -39,14 +39,17 @@ def _offers_without_seat(only: Selection) -> sa.Select[Any]:
 
 
 def _seats_without_offer(only: Selection) -> sa.Select[Any]:
-    """Select seats that are held for an offer which is not open: they would be held for ever."""
+    """Select seats that are held for an offer which is not open, or for its payment: they would be held for ever."""
     return (
         sa.select(enrollments.c.id, constant(WaitlistStatus.OFFERED), waitlist_entries.c.status)
         .select_from(enrollments.outerjoin(waitlist_entries, waitlist_entries.c.enrollment_id == enrollments.c.id))
         .where(
             only(enrollments.c.center_id),
             enrollments.c.status == constant(EnrollmentStatus.HELD),
-            enrollments.c.reserved_for == constant(ReservedFor.OFFER),
+            sa.or_(
+                enrollments.c.reserved_for == constant(ReservedFor.OFFER),
+                waitlist_entries.c.id.is_not(None),
+            ),
             waitlist_entries.c.status.is_distinct_from(constant(WaitlistStatus.OFFERED)),
         )
     )

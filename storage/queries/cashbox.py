@@ -141,28 +141,33 @@ SEAT = Query(
     SeatReceipt,
 )
 
-DAY_SESSIONS = Query(
-    sa.select(
-        sessions.c.id,
-        classes.c.title,
-        sessions.c.starts_at,
-        sessions.c.status,
-        _of_session(_ONE, _HAS_SEAT),
-        _of_session(_ONE, enrollments.c.attended_at.is_not(None), _HAS_SEAT),
-        _of_session(_ONE, _PAYS_CASH),
-        _of_session(enrollments.c.price_minor, _PAYS_CASH),
-        _TAKEN,
+
+def session_cash(*more: Any) -> sa.Select[Any]:
+    """Begin a day's sessions with their heads and cash; ``more`` columns follow those of a SessionCash."""
+    return (
+        sa.select(
+            sessions.c.id,
+            classes.c.title,
+            sessions.c.starts_at,
+            sessions.c.status,
+            _of_session(_ONE, _HAS_SEAT),
+            _of_session(_ONE, enrollments.c.attended_at.is_not(None), _HAS_SEAT),
+            _of_session(_ONE, _PAYS_CASH),
+            _of_session(enrollments.c.price_minor, _PAYS_CASH),
+            _TAKEN,
+            *more,
+        )
+        .select_from(sessions.join(classes, classes.c.id == sessions.c.class_id))
+        .where(
+            sessions.c.center_id == _center,
+            sessions.c.starts_at >= outside("since", Instant()),
+            sessions.c.starts_at < outside("until", Instant()),
+        )
+        .order_by(sessions.c.starts_at, sessions.c.id)
     )
-    .select_from(sessions.join(classes, classes.c.id == sessions.c.class_id))
-    .where(
-        sessions.c.center_id == _center,
-        sessions.c.branch_id == _branch,
-        sessions.c.starts_at >= outside("since", Instant()),
-        sessions.c.starts_at < outside("until", Instant()),
-    )
-    .order_by(sessions.c.starts_at, sessions.c.id),
-    SessionCash,
-)
+
+
+DAY_SESSIONS = Query(session_cash().where(sessions.c.branch_id == _branch), SessionCash)
 
 _IS_TOP_UP = cash_transactions.c.kind == constant(CashKind.TOP_UP)
 _amount = cash_transactions.c.amount_minor

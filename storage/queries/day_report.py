@@ -5,10 +5,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from domain.finance.day_report import Attendance, BranchCash, Period, Totals
-from domain.finance.model import AccountKind, EntryCause
+from domain.finance.model import AccountKind
 from domain.ids import CenterId
 from storage.database import Database
 from storage.prepared import Query, outside
+from storage.queries.collected import is_collecting, with_reversed
 from storage.repositories.enrollments import constant
 from storage.tables.catalogue import sessions
 from storage.tables.door import cash_transactions
@@ -19,12 +20,6 @@ from storage.tables.types import Instant
 _start, _end = outside("start", Instant()), outside("end", Instant())
 _ZERO: sa.ColumnElement[Any] = sa.literal_column("0")
 _ONE: sa.ColumnElement[Any] = sa.literal_column("1")
-_COLLECTED = (EntryCause.CASH_TOP_UP, EntryCause.CASH_TAKEN, EntryCause.CASH_CORRECTED)
-_ONLINE = (EntryCause.GATEWAY_RECEIVED, EntryCause.REFUND_CONFIRMED, EntryCause.GATEWAY_TAKEN_BACK)
-
-
-def _among(column: sa.ColumnElement[Any], *values: str) -> sa.ColumnElement[bool]:
-    return column.in_([constant(value) for value in values])
 
 
 def _sum(value: sa.ColumnElement[Any], condition: sa.ColumnElement[bool]) -> sa.ColumnElement[Any]:
@@ -42,15 +37,16 @@ TOTALS = Query(
         _earned(AccountKind.EARNED_CASH),
         _sum(
             postings.c.amount_minor,
-            sa.and_(accounts.c.kind == constant(AccountKind.CASHBOX), _among(entries.c.cause, *_COLLECTED)),
+            sa.and_(accounts.c.kind == constant(AccountKind.CASHBOX), is_collecting()),
         ),
-        _sum(
-            postings.c.amount_minor,
-            sa.and_(accounts.c.kind == constant(AccountKind.GATEWAY_CLEARING), _among(entries.c.cause, *_ONLINE)),
-        ),
+        _sum(postings.c.amount_minor, accounts.c.kind == constant(AccountKind.GATEWAY_CLEARING)),
     )
     .select_from(
-        entries.join(postings, postings.c.entry_id == entries.c.id).join(accounts, accounts.c.id == postings.c.account_id)
+        with_reversed(
+            entries.join(postings, postings.c.entry_id == entries.c.id).join(
+                accounts, accounts.c.id == postings.c.account_id
+            )
+        )
     )
     .where(entries.c.center_id == outside("center_id"), entries.c.occurred_at >= _start, entries.c.occurred_at < _end),
     Totals,
@@ -101,7 +97,7 @@ _CASH_OF_SEAT = (
     .scalar_subquery()
 )
 CASH = Query(
-    sa.select(branches.c.name, _sum(enrollments.c.price_minor, _IS_CASH_SEAT), _sum(_CASH_OF_SEAT, sa.true()))
+    sa.select(branches.c.name, _sum(enrollments.c.price_minor, _IS_CASH_SEAT), _sum(_CASH_OF_SEAT, _IS_CASH_SEAT))
     .select_from(
         branches.join(sessions, sessions.c.branch_id == branches.c.id).join(
             enrollments, enrollments.c.session_id == sessions.c.id

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from domain.enrollments.door_ports import Reach
 from domain.enrollments.door_views import CaseLine, CaseTotals, DoorSession, Head, HeadCard, MoneyAtOnce, Watcher
+from domain.enrollments.errand_ports import ErrandKind
 from domain.enrollments.model import EnrollmentStatus
 from domain.finance.model import HoldStatus, PaymentMethod, PaymentStatus
 from domain.ids import CenterId, DecisionId, EnrollmentId, PersonId, SessionId
@@ -17,6 +18,7 @@ from storage.repositories.door import reach_parameters, within_reach
 from storage.repositories.enrollments import constant
 from storage.tables.catalogue import classes, sessions
 from storage.tables.door import decisions, door_screens
+from storage.tables.errands import errands
 from storage.tables.money import enrollments, holds, payments
 from storage.tables.operations import audit_log
 from storage.tables.organization import branches, centers, people, role_assignments
@@ -52,6 +54,15 @@ _SESSION_COLUMNS = (
     _count(_HAS_SEAT & _counted.c.attended_at.is_not(None)),
     _count(_HAS_SEAT & _counted.c.marked_absent_at.is_not(None)),
     _count(_counted.c.status == constant(EnrollmentStatus.HELD)),
+    sa.select(sa.func.count())
+    .select_from(errands)
+    .where(
+        errands.c.center_id == sessions.c.center_id,
+        errands.c.kind == constant(ErrandKind.MARK_EVERYONE),
+        errands.c.subject_id == sessions.c.id,
+        errands.c.ended_at.is_(None),
+    )
+    .scalar_subquery(),
 )
 _WIDTH = len(_SESSION_COLUMNS)
 _OF_SESSION = (
@@ -250,6 +261,15 @@ WATCHERS = Query(
         person_id, telegram_id, language, message_id, page, is_everywhere=role is Role.ADMIN
     ),
 )
+_IS_WATCHED = door_screens.c.center_id == outside("center_id", sa.Uuid())
+WATCHED = Query(sa.select(door_screens.c.session_id).where(_IS_WATCHED).distinct(), SessionId)
+WATCHED_SESSION = Query(
+    sa.select(door_screens.c.session_id)
+    .select_from(enrollments.join(door_screens, door_screens.c.session_id == enrollments.c.session_id))
+    .where(enrollments.c.id == outside("enrollment_id", sa.Uuid()), _IS_WATCHED)
+    .limit(sa.literal_column("1")),
+    SessionId,
+)
 DOOR_MESSAGE = Query(
     sa.select(door_screens.c.message_id).where(door_screens.c.person_id == outside("person_id", sa.Uuid())), int
 )
@@ -296,6 +316,14 @@ class StoredDoorViews:
     async def list_watchers(self, *, center_id: CenterId, session_id: SessionId) -> Sequence[Watcher]:
         """Return whose screens show the session's roster."""
         return await self._database.fetch(WATCHERS, center_id=center_id, session_id=session_id)
+
+    async def list_watched(self, *, center_id: CenterId) -> Sequence[SessionId]:
+        """Return the sessions whose rosters are on anybody's screen."""
+        return await self._database.fetch(WATCHED, center_id=center_id)
+
+    async def find_watched_session(self, *, center_id: CenterId, enrollment_id: EnrollmentId) -> SessionId | None:
+        """Return the session of an enrollment, if its roster is on anybody's screen."""
+        return await fetch_one(self._database, WATCHED_SESSION, center_id=center_id, enrollment_id=enrollment_id)
 
     async def find_door_message(self, *, person_id: PersonId) -> int | None:
         """Return the message that shows somebody a roster, if one does."""

@@ -1,17 +1,12 @@
 """Payments through a gateway for screens."""
 
-from datetime import UTC, datetime
-from uuid import UUID
-
 import sqlalchemy as sa
 
-from domain.finance.model import PaymentMethod, PaymentStatus
+from domain.finance.model import PaymentStatus
 from domain.finance.payment_views import (
     EffectLine,
     PaymentCard,
-    PaymentCursor,
     PaymentHistory,
-    PaymentLine,
     RefundLine,
     ReportLine,
 )
@@ -100,13 +95,19 @@ REFUNDS = Query(
         refunds.c.asked_at,
         refunds.c.called_at,
         refunds.c.ended_at,
+        refunds.c.transaction_id,
     )
     .where(refunds.c.payment_id == outside("payment_id"))
     .order_by(refunds.c.asked_at, refunds.c.id),
     RefundLine,
 )
 REPORTS = Query(
-    sa.select(gateway_events.c.received_at, gateway_events.c.outcome)
+    sa.select(
+        gateway_events.c.received_at,
+        gateway_events.c.outcome,
+        gateway_events.c.transaction_id,
+        gateway_events.c.body_hash,
+    )
     .select_from(
         gateway_orders.join(
             gateway_events,
@@ -115,33 +116,10 @@ REPORTS = Query(
         )
     )
     .where(gateway_orders.c.payment_id == outside("payment_id"))
-    .order_by(gateway_events.c.received_at, gateway_events.c.id)
+    .order_by(gateway_events.c.received_at.desc(), gateway_events.c.id.desc())
     .limit(sa.literal_column(str(_MOST_REPORTS))),
     ReportLine,
 )
-LINES = Query(
-    sa.select(
-        payments.c.id,
-        people.c.name,
-        payments.c.status,
-        payments.c.amount_minor,
-        centers.c.currency,
-        payments.c.created_at,
-    )
-    .select_from(
-        payments.join(people, people.c.id == payments.c.payer_id).join(centers, centers.c.id == payments.c.center_id)
-    )
-    .where(
-        _IN_CENTER,
-        payments.c.method == constant(PaymentMethod.GATEWAY),
-        sa.tuple_(payments.c.created_at, payments.c.id)
-        < sa.tuple_(outside("after_at", payments.c.created_at.type), outside("after_id", sa.Uuid())),
-    )
-    .order_by(payments.c.created_at.desc(), payments.c.id.desc())
-    .limit(outside("limit", sa.Integer())),
-    PaymentLine,
-)
-_TOP = PaymentCursor(datetime(9999, 12, 31, tzinfo=UTC), PaymentId(UUID(int=2**128 - 1)))
 
 
 class StoredPaymentViews:
@@ -177,15 +155,6 @@ class StoredPaymentViews:
         return PaymentHistory(
             tuple(await self._database.fetch(EFFECTS, payment_id=payment_id)),
             tuple(await self._database.fetch(REFUNDS, payment_id=payment_id)),
-            tuple(await self._database.fetch(REPORTS, payment_id=payment_id)),
+            tuple(reversed(await self._database.fetch(REPORTS, payment_id=payment_id))),
             0 if facts.open_refund is not None else most_refundable(facts),
-        )
-
-    async def list_payments(
-        self, *, center_id: CenterId, limit: int, after: PaymentCursor | None = None
-    ) -> list[PaymentLine]:
-        """Return payments, the latest first."""
-        start = after or _TOP
-        return await self._database.fetch(
-            LINES, center_id=center_id, limit=limit, after_at=start.created_at, after_id=start.payment_id
         )

@@ -7,7 +7,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from domain.finance.model import WalletOwner
 from domain.ids import CenterId, PersonId
 from domain.notifications.model import MutableNotification
 from domain.people.erasure import farewell
@@ -15,7 +14,6 @@ from domain.people.leaving import Farewell
 from domain.people.profile_views import Line, PersonalRecord
 from storage.database import Database
 from storage.prepared import Query, outside
-from storage.repositories.enrollments import constant
 from storage.repositories.erasure import MUTED, find_erasure_facts
 from storage.tables.catalogue import class_packages, classes, sessions, student_packages, timetable_rules
 from storage.tables.door import cash_transactions
@@ -43,7 +41,7 @@ def _own(table: sa.Table, person: sa.ColumnElement[Any]) -> sa.ColumnElement[boo
     return sa.and_(person == _person, table.c.center_id == _center)
 
 
-_IS_OWN_WALLET = sa.and_(_own(wallets, wallets.c.owner_id), wallets.c.owner_kind == constant(WalletOwner.STUDENT))
+_IS_OWN_WALLET = _own(wallets, wallets.c.owner_id)  # as a student, and as one of the team
 _SEATS = enrollments.join(sessions, sessions.c.id == enrollments.c.session_id).join(
     classes, classes.c.id == sessions.c.class_id
 )

@@ -36,9 +36,10 @@ _branch_of_cashbox = (
     .scalar_subquery()
 )
 
-# Ids of entries are ordered by the time of their making, so the index (account_id, entry_id) is the statement's own order.
-STATEMENT = Query(
-    sa.select(
+
+def movements(*more: Any) -> sa.Select[Any]:
+    """Begin a statement: movements of wallets with what they belong to; ``more`` columns follow those of a line."""
+    return sa.select(
         entries.c.id,
         entries.c.occurred_at,
         entries.c.cause,
@@ -49,8 +50,8 @@ STATEMENT = Query(
         sessions.c.starts_at,
         class_packages.c.name,
         _branch_of_cashbox,
-    )
-    .select_from(
+        *more,
+    ).select_from(
         wallets.join(postings, postings.c.account_id == wallets.c.id)
         .join(entries, entries.c.id == postings.c.entry_id)
         .outerjoin(enrollments, enrollments.c.id == entries.c.subject_id)
@@ -59,10 +60,20 @@ STATEMENT = Query(
         .outerjoin(class_packages, class_packages.c.id == student_packages.c.class_package_id)
         .outerjoin(classes, classes.c.id == sa.func.coalesce(sessions.c.class_id, student_packages.c.class_id))
     )
+
+
+def statement_line(id_: EntryId, at: Any, cause: Any, amount: int, reverses: EntryId | None, *rest: Any) -> StatementLine:
+    """Return a line from the columns that ``movements`` begins with."""
+    return StatementLine(id_, at, cause, amount, reverses is not None, *rest)
+
+
+# Ids of entries are ordered by the time of their making, so the index (account_id, entry_id) is the statement's own order.
+STATEMENT = Query(
+    movements()
     .where(_OWN_WALLET, sa.or_(_last.is_(None), postings.c.entry_id < _last))
     .order_by(postings.c.entry_id.desc(), postings.c.line.desc())
     .limit(outside("limit", sa.Integer())),
-    lambda id_, at, cause, amount, reverses, *rest: StatementLine(id_, at, cause, amount, reverses is not None, *rest),
+    statement_line,
 )
 
 _OWN_SEAT = (
@@ -125,7 +136,7 @@ _steps = sa.union_all(
         payments.c.method == constant(PaymentMethod.CASH),
         payments.c.status.in_([constant(PaymentStatus.COMPLETED), constant(PaymentStatus.REFUNDED)]),
     ),
-    _step(4, _PAID_AT, constant(MoneyStep.PAID_ONLINE), payments.c.amount_minor)
+    _step(0, _PAID_AT, constant(MoneyStep.PAID_ONLINE), payments.c.amount_minor)
     .select_from(_of_payments)
     .where(
         _OWN_SEAT,

@@ -34,19 +34,22 @@ class _Leaver:
     dialog_version: int | None
     currency: str
     wallet: WalletState | None
+    staff_wallet: WalletState | None
     deferred_account_id: AccountId
     waived_account_id: AccountId
 
 
 def _leaver(version: int | None, currency: str, *rest: Any) -> _Leaver:
-    wallet, account_ids = rest[:3], rest[3:]
-    return _Leaver(version, currency, WalletState(*wallet) if wallet[0] is not None else None, *account_ids)
+    both = (rest[:3], rest[3:6])
+    wallet, staff_wallet = (WalletState(*each) if each[0] is not None else None for each in both)
+    return _Leaver(version, currency, wallet, staff_wallet, *rest[6:])
 
 
 def _as_it_is(id_: UUID) -> UUID:
     return id_
 
 
+_staff = wallets.alias("staff_wallet")
 LEAVER = Query(
     sa.select(
         dialogs.c.version,
@@ -54,6 +57,9 @@ LEAVER = Query(
         wallets.c.id,
         wallets.c.balance_minor,
         wallets.c.locked_minor,
+        _staff.c.id,
+        _staff.c.balance_minor,
+        _staff.c.locked_minor,
         center_account(people.c.center_id, AccountKind.DEFERRED_REVENUE),
         center_account(people.c.center_id, AccountKind.WAIVED_BALANCES),
     )
@@ -61,6 +67,7 @@ LEAVER = Query(
         people.join(centers, centers.c.id == people.c.center_id)
         .outerjoin(dialogs, dialogs.c.person_id == people.c.id)
         .outerjoin(wallets, (wallets.c.owner_id == people.c.id) & (wallets.c.owner_kind == constant(WalletOwner.STUDENT)))
+        .outerjoin(_staff, (_staff.c.owner_id == people.c.id) & (_staff.c.owner_kind == constant(WalletOwner.STAFF)))
     )
     .where(
         people.c.id == _person,
@@ -188,6 +195,7 @@ async def find_erasure_facts(
         dialog_version=leaver.dialog_version,
         currency=leaver.currency,
         wallet=leaver.wallet,
+        staff_wallet=leaver.staff_wallet,
         packages=tuple(await database.fetch(PACKAGES, **who)),
         seats=await _seats(database, center_id, person_id, await database.fetch(SEATS, **who, now=now)),
         has_unsettled=await fetch_one(database, UNSETTLED, **who, now=now) is not None,

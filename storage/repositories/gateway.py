@@ -19,7 +19,7 @@ from domain.finance.gateway_ports import (
     StartFacts,
 )
 from domain.finance.model import AccountKind, PaymentMethod, PaymentPurpose, PaymentStatus, WalletOwner, WalletState
-from domain.ids import CenterId, PaymentId, PersonId, RefundId, StudentPackageId
+from domain.ids import CenterId, EnrollmentId, PaymentId, PersonId, RefundId, StudentPackageId
 from domain.packages.model import StudentPackageStatus
 from storage.database import Database, fetch_one
 from storage.database_time import database_now
@@ -96,6 +96,7 @@ _ORDER = (
         enrollments.c.student_id,
         enrollments.c.status,
         enrollments.c.held_until,
+        enrollments.c.reserved_for,
         gateway_orders.c.class_package_id,
         gateway_orders.c.student_package_id,
         gateway_orders.c.shown,
@@ -121,11 +122,11 @@ _ORDER = (
 
 def _order(*values: Any) -> OrderRow:
     payment_id, payer_id, owner_id, may_act = values[:4]
-    enrollment_id, session_id, student_id, seat_status, held_until = values[17:22]
+    enrollment_id, session_id, student_id, seat_status, held_until, reserved_for = values[17:23]
     reservation = None
     if seat_status is EnrollmentStatus.HELD:
-        reservation = Reservation(enrollment_id, session_id, student_id, held_until)
-    wallet = values[25:28]
+        reservation = Reservation(enrollment_id, session_id, student_id, held_until, reserved_for)
+    wallet = values[26:29]
     fields = (
         payment_id,
         payer_id,
@@ -135,10 +136,10 @@ def _order(*values: Any) -> OrderRow:
         enrollment_id,
         session_id,
         reservation,
-        *values[22:25],
+        *values[23:26],
         WalletState(*wallet) if wallet[0] is not None else None,
-        *values[28:31],
-        bool(values[31]),
+        *values[29:32],
+        bool(values[32]),
     )
     row: Any = OrderRow
     found: OrderRow = row(*fields)
@@ -149,6 +150,12 @@ ORDER_OF_PAYMENT = Query(_ORDER.where(payments.c.id == outside("payment_id")), _
 ORDER_OF_GATEWAY = Query(
     _ORDER.where(
         gateway_orders.c.provider == outside("provider"), gateway_orders.c.order_id == outside("order_id", sa.Text())
+    ),
+    _order,
+)
+ORDER_OF_SEAT = Query(
+    _ORDER.where(
+        payments.c.enrollment_id == outside("enrollment_id"), payments.c.status == constant(PaymentStatus.PENDING)
     ),
     _order,
 )
@@ -316,6 +323,10 @@ class StoredGateway:
         """Return the payment that a gateway knows by this order."""
         order = await fetch_one(self._database, ORDER_OF_GATEWAY, center_id=center_id, provider=provider, order_id=order_id)
         return await self._facts(order)
+
+    async def find_unpaid_order(self, *, center_id: CenterId, enrollment_id: EnrollmentId) -> OrderRow | None:
+        """Return the pending payment that is to pay for a seat."""
+        return await fetch_one(self._database, ORDER_OF_SEAT, center_id=center_id, enrollment_id=enrollment_id)
 
     async def _facts(self, order: OrderRow | None) -> OrderFacts | None:
         """Add what the order's transactions did, read after it: the rows that keep them apart are checked at commit."""

@@ -27,17 +27,39 @@ _person, _center = outside("person_id", sa.Uuid()), outside("center_id", sa.Uuid
 class _Who:
     has_telegram: bool
     wallet: WalletState | None
+    staff_wallet: WalletState | None
+
+
+_staff = wallets.alias("staff_wallet")
+_OF_TEAM = (_staff.c.owner_id == people.c.id) & (_staff.c.owner_kind == constant(WalletOwner.STAFF))
+
+
+def _who(telegram_id: int | None, *both: Any) -> _Who:
+    own, staff = both[:3], both[3:]
+    return _Who(
+        telegram_id is not None,
+        WalletState(*own) if own[0] is not None else None,
+        WalletState(*staff) if staff[0] is not None else None,
+    )
 
 
 WHO = Query(
-    sa.select(people.c.telegram_id, wallets.c.id, wallets.c.balance_minor, wallets.c.locked_minor)
+    sa.select(
+        people.c.telegram_id,
+        wallets.c.id,
+        wallets.c.balance_minor,
+        wallets.c.locked_minor,
+        _staff.c.id,
+        _staff.c.balance_minor,
+        _staff.c.locked_minor,
+    )
     .select_from(
         people.outerjoin(
             wallets, (wallets.c.owner_id == people.c.id) & (wallets.c.owner_kind == constant(WalletOwner.STUDENT))
-        )
+        ).outerjoin(_staff, _OF_TEAM)
     )
     .where(people.c.id == _person, people.c.center_id == _center, IS_THERE),
-    lambda telegram_id, *wallet: _Who(telegram_id is not None, WalletState(*wallet) if wallet[0] is not None else None),
+    _who,
 )
 
 SEATS = Query(
@@ -116,6 +138,7 @@ class StoredMerging:
             person_id=person_id,
             has_telegram=who.has_telegram,
             wallet=who.wallet,
+            staff_wallet=who.staff_wallet,
             seats=await self._all(SEATS, of_them),
             packages=await self._all(PACKAGES, of_them),
             hold_ids=await self._all(HOLDS, of_them),

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
+from domain.finance.model import EntryCause
 from domain.ids import CenterId, DecisionId, SessionId
 from domain.notifications.kinds import Audience
 from domain.notifications.model import MutableNotification
@@ -24,7 +25,7 @@ from storage.tables.catalogue import classes, sessions, student_packages
 from storage.tables.door import decisions
 from storage.tables.gateway import gateway_effects, refunds
 from storage.tables.messages import alerts
-from storage.tables.money import enrollments, payments
+from storage.tables.money import enrollments, entries, payments, postings, wallets
 from storage.tables.operations import audit_log
 from storage.tables.organization import centers, muted_notifications, people, role_assignments
 
@@ -135,6 +136,21 @@ READERS: Mapping[Audience, Query[Reader]] = MappingProxyType(
             sa.select(people.c.id, _NEVER)
             .select_from(student_packages.join(people, people.c.id == student_packages.c.student_id))
             .where(_can_be_told(), student_packages.c.id == _subject),
+            Reader,
+        ),
+        Audience.WALLET_OWNERS: Query(
+            sa.select(people.c.id, _NEVER)
+            .distinct()
+            .select_from(
+                entries.join(postings, postings.c.entry_id == entries.c.id)
+                .join(wallets, wallets.c.id == postings.c.account_id)
+                .join(people, people.c.id == wallets.c.owner_id)
+            )
+            .where(
+                _can_be_told(),
+                entries.c.subject_id == _subject,
+                entries.c.cause == constant(EntryCause.WALLET_TRANSFER),
+            ),
             Reader,
         ),
         Audience.SEAT_HOLDER: _seats(_IS_ENROLLMENT),

@@ -6,13 +6,14 @@ import sqlalchemy as sa
 
 from domain.ids import BranchId, CenterId, ClassId, EnrollmentId, HolidayId, PersonId, SessionId, TimetableRuleId
 from domain.sessions.calendar import Span
-from domain.sessions.ports import ClassFacts, HolidayFacts, RuleFacts, SessionFacts
+from domain.sessions.ports import ClassFacts, HolidayFacts, RuleFacts, SessionFacts, Unsettled
 from storage.database import Database, fetch_one
 from storage.prepared import Query, outside
 from storage.reach import within_reach
 from storage.repositories.timetable import EXCEPTIONS, HOLIDAY, HOLIDAYS, MADE, RULE, RULES
 from storage.tables.catalogue import classes, sessions
 from storage.tables.money import enrollments
+from storage.tables.operations import outbox
 from storage.tables.organization import branches, centers
 from storage.tables.waitlist import standing_attempts, waitlist_entries
 
@@ -58,6 +59,33 @@ OVERDUE = Query(
     .order_by(sessions.c.ends_at, sessions.c.id)
     .limit(_limit),
     SessionFacts,
+)
+
+_is_under_way = (
+    sa.select(outbox.c.id)
+    .where(
+        outbox.c.subject_id == sessions.c.id,
+        outbox.c.delivered_at.is_(None),
+        outbox.c.parked_at.is_(None),
+        sa.literal_column("outbox.kind IN ('session.finished', 'session.canceled', 'session.missed')"),
+    )
+    .exists()
+)
+_after_end = outside("after_end", sessions.c.ends_at.type)
+LEFT_UNSETTLED = Query(
+    sa.select(sessions.c.ends_at, sessions.c.id, sessions.c.status)
+    .where(
+        sessions.c.center_id == outside("center_id"),
+        sa.literal_column("sessions.status IN ('FINISHED', 'CANCELED', 'MISSED') AND sessions.settled_at IS NULL"),
+        ~_is_under_way,
+        sa.or_(
+            _after_end.is_(None),
+            sa.tuple_(sessions.c.ends_at, sessions.c.id) > sa.tuple_(_after_end, outside("after_id", sa.Uuid())),
+        ),
+    )
+    .order_by(sessions.c.ends_at, sessions.c.id)
+    .limit(_limit),
+    Unsettled,
 )
 
 _IS_TO_COME = sa.and_(
@@ -168,6 +196,16 @@ class StoredSessions:
     async def list_overdue(self, *, center_id: CenterId, ended_before: datetime, limit: int) -> list[SessionFacts]:
         """Return sessions that should be over and were never closed, the earliest end first."""
         return await self._database.fetch(OVERDUE, center_id=center_id, ended_before=ended_before, limit=limit)
+
+    async def list_left_unsettled(self, *, center_id: CenterId, after: Unsettled | None, limit: int) -> list[Unsettled]:
+        """Return unsettled sessions that no event is under way for any more, the earliest end first, after a given one."""
+        return await self._database.fetch(
+            LEFT_UNSETTLED,
+            center_id=center_id,
+            after_end=after.ends_at if after is not None else None,
+            after_id=after.id if after is not None else None,
+            limit=limit,
+        )
 
     async def list_seats(self, *, center_id: CenterId, session_id: SessionId) -> list[EnrollmentId]:
         """Return the seats of a session that are not cancelled."""

@@ -44,6 +44,7 @@ def _place_columns(entry: Any, seat: Any) -> tuple[Any, ...]:
         entry.c.enrollment_id,
         entry.c.offer_expires_at,
         seat.c.status,
+        seat.c.reserved_for,
         sessions.c.moved_at,
     )
 
@@ -100,7 +101,7 @@ _same_seat, _mine_seat = enrollments.alias("same_seat"), enrollments.alias("mine
 
 
 def _joining_facts(*values: Any) -> JoiningFacts:
-    same, mine = values[_WIDTH : _WIDTH + 9], values[_WIDTH + 9 : _WIDTH + 18]
+    same, mine = values[_WIDTH : _WIDTH + 10], values[_WIDTH + 10 : _WIDTH + 20]
     return JoiningFacts(bookable_session(*values[:_WIDTH]), _place(*same), _place(*mine), values[-1])
 
 
@@ -217,22 +218,32 @@ _SESSION_OF = Query(
     SessionId,
 )
 _IS_OPEN: sa.ColumnElement[bool] = sa.literal_column("sessions.status IN ('SCHEDULED', 'CHECKING_IN')")
-_WAITED_FOR = (
-    sa.select(waitlist_entries.c.session_id)
-    .distinct()
-    .select_from(waitlist_entries.join(sessions, sessions.c.id == waitlist_entries.c.session_id))
-    .where(waitlist_entries.c.center_id == _center)
-)
-WAITED_FOR = Query(
-    _WAITED_FOR.where(_waiting, _IS_OPEN, sessions.c.starts_at > _now, sessions.c.seats_taken < sessions.c.capacity),
-    SessionId,
-)
-OUTLIVED = Query(
-    _WAITED_FOR.where(
-        _live,
-        sa.or_(~_IS_OPEN, sessions.c.starts_at <= _now, waitlist_entries.c.joined_at <= sessions.c.moved_at),
+
+
+def _sessions_with(place: sa.ColumnElement[bool], *conditions: sa.ColumnElement[bool]) -> Query[SessionId]:
+    """Return sessions of the center that have such places; each is looked at once, however many wait for it."""
+    with_places = sa.select(waitlist_entries.c.session_id).where(place).distinct().cte("with_places")
+    return Query(
+        sa.select(sessions.c.id)
+        .select_from(with_places.join(sessions, sessions.c.id == with_places.c.session_id))
+        .where(sessions.c.center_id == _center, *conditions),
+        SessionId,
+    )
+
+
+WAITED_FOR = _sessions_with(_waiting, _IS_OPEN, sessions.c.starts_at > _now, sessions.c.seats_taken < sessions.c.capacity)
+OUTLIVED = _sessions_with(
+    _live,
+    sa.or_(
+        ~_IS_OPEN,
+        sessions.c.starts_at <= _now,
+        sa.and_(
+            sessions.c.moved_at.is_not(None),
+            sa.exists().where(
+                waitlist_entries.c.session_id == sessions.c.id, _live, waitlist_entries.c.joined_at <= sessions.c.moved_at
+            ),
+        ),
     ),
-    SessionId,
 )
 
 

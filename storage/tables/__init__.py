@@ -1,17 +1,31 @@
 """The declared schema. The migrations bring a database to it; a test compares the two on both databases."""
 
-from storage.tables import catalogue, door, gateway, messages, money, operations, organization, triggers, waitlist
+from storage.tables import (
+    catalogue,
+    door,
+    errands,
+    gateway,
+    messages,
+    money,
+    operations,
+    organization,
+    reports,
+    triggers,
+    waitlist,
+)
 from storage.tables.types import metadata
 
 __all__ = [
     "catalogue",
     "door",
+    "errands",
     "gateway",
     "messages",
     "metadata",
     "money",
     "operations",
     "organization",
+    "reports",
     "triggers",
     "waitlist",
 ]

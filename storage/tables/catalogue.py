@@ -118,12 +118,13 @@ _IS_OPEN = sessions.c.status.in_([SessionStatus.SCHEDULED, SessionStatus.CHECKIN
 _IS_SCHEDULED = sessions.c.status == SessionStatus.SCHEDULED
 _HAS_ENDED = sessions.c.status.in_([SessionStatus.FINISHED, SessionStatus.CANCELED, SessionStatus.MISSED])
 for _name, _columns, _condition in (
-    ("ix_sessions_open", (sessions.c.ends_at, sessions.c.id), _IS_OPEN),
+    ("ix_sessions_open", (sessions.c.center_id, sessions.c.ends_at, sessions.c.id), _IS_OPEN),
     ("ix_sessions_unsettled", (sessions.c.ends_at, sessions.c.id), _HAS_ENDED & sessions.c.settled_at.is_(None)),
     ("ix_sessions_early_due", (sessions.c.starts_at,), _IS_SCHEDULED & sessions.c.early_reminders_at.is_(None)),
     ("ix_sessions_late_due", (sessions.c.starts_at,), _IS_SCHEDULED & sessions.c.late_reminders_at.is_(None)),
     ("ix_sessions_window_due", (sessions.c.starts_at,), _IS_SCHEDULED & sessions.c.window_closed_at.is_(None)),
     ("ix_sessions_start_due", (sessions.c.starts_at,), _IS_SCHEDULED & sessions.c.start_warned_at.is_(None)),
+    ("ix_sessions_end_due", (sessions.c.center_id, sessions.c.ends_at), _IS_SCHEDULED & sessions.c.end_warned_at.is_(None)),
 ):
     Index(_name, *_columns, sqlite_where=_condition, postgresql_where=_condition)
 
@@ -176,6 +177,7 @@ Index(
     sqlite_where=student_packages.c.status == "ACTIVE",
     postgresql_where=student_packages.c.status == "ACTIVE",
 )
+Index("ix_student_packages_class_id", student_packages.c.class_id)
 Index(
     "ix_student_packages_student_id_purchased_at_id",
     student_packages.c.student_id,

@@ -77,6 +77,7 @@ cash_transactions = Table(
     CheckConstraint("(kind = 'CORRECTION') = (reverses_id IS NOT NULL)", name="correction_names_what"),
     Index("ix_cash_transactions_cashbox_id_occurred_at_id", "cashbox_id", "occurred_at", "id"),
     Index("ix_cash_transactions_enrollment_id", "enrollment_id"),
+    Index("ix_cash_transactions_payment_id", "payment_id"),
 )
 
 cash_counts = Table(

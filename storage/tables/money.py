@@ -69,6 +69,14 @@ entries = Table(
     Index("ix_entries_subject_id", "subject_id"),
     Index("ix_entries_center_id_occurred_at_id", "center_id", "occurred_at", "id"),
 )
+_IS_TRANSFER = entries.c.cause == EntryCause.WALLET_TRANSFER
+Index(
+    "uq_entries_transfer",  # a transfer is its entry's subject: confirmed twice, it is made once
+    entries.c.subject_id,
+    unique=True,
+    sqlite_where=_IS_TRANSFER,
+    postgresql_where=_IS_TRANSFER,
+)
 
 postings = Table(
     "postings",
@@ -161,6 +169,7 @@ enrollments = Table(
     Index("ix_enrollments_student_id_created_at_id", "student_id", "created_at", "id"),
     Index("ix_enrollments_center_id_created_at_id", "center_id", "created_at", "id"),
     Index("ix_enrollments_student_package_id", "student_package_id"),
+    Index("ix_enrollments_session_id", "session_id"),
 )
 _HAS_A_SEAT = enrollments.c.status != EnrollmentStatus.CANCELLED
 Index(
@@ -170,6 +179,14 @@ Index(
     unique=True,
     sqlite_where=_HAS_A_SEAT,
     postgresql_where=_HAS_A_SEAT,
+)
+
+_IS_CANCELLED = enrollments.c.status == EnrollmentStatus.CANCELLED
+Index(  # what was cancelled of a session: the unique index above has the others
+    "ix_enrollments_cancelled",
+    enrollments.c.session_id,
+    sqlite_where=_IS_CANCELLED,
+    postgresql_where=_IS_CANCELLED,
 )
 
 holds = Table(
@@ -220,6 +237,8 @@ payments = Table(
     Index("ix_payments_enrollment_id", "enrollment_id"),
     Index("ix_payments_payer_id_created_at_id", "payer_id", "created_at", "id"),
     Index("ix_payments_center_id_created_at_id", "center_id", "created_at", "id"),
+    Index("ix_payments_center_id_method_status_created_at_id", "center_id", "method", "status", "created_at", "id"),
+    Index("ix_payments_student_package_id", "student_package_id"),
 )
 _IS_OPEN_FOR_A_SEAT = payments.c.status.in_([PaymentStatus.PENDING, PaymentStatus.COMPLETED]) & (
     payments.c.method != PaymentMethod.GATEWAY

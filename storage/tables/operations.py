@@ -42,6 +42,8 @@ outbox = Table(
     CheckConstraint("attempts >= 0", name="attempts_not_negative"),
 )
 _IS_DUE = outbox.c.delivered_at.is_(None) & outbox.c.parked_at.is_(None)
+_IS_DONE = outbox.c.delivered_at.is_not(None)
+Index("ix_outbox_done", outbox.c.center_id, outbox.c.occurred_at, sqlite_where=_IS_DONE, postgresql_where=_IS_DONE)
 Index("ix_outbox_pending", outbox.c.due_at, outbox.c.id, sqlite_where=_IS_DUE, postgresql_where=_IS_DUE)
 
 dialogs = Table(

@@ -156,6 +156,7 @@ role_assignments = Table(
     Column("revoked_at", Instant),
     one_of("role", Role),
     CheckConstraint("(role = 'STAFF') = (branch_id IS NOT NULL)", name="staff_have_a_branch"),
+    Index("ix_role_assignments_person_id", "person_id"),
 )
 
 Index(

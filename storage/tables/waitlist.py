@@ -36,6 +36,7 @@ waitlist_entries = Table(
         "status <> 'OFFERED' OR (enrollment_id IS NOT NULL AND offer_expires_at IS NOT NULL)", name="offered_whole"
     ),
     Index("ix_waitlist_entries_student_id_joined_at_id", "student_id", "joined_at", "id"),
+    Index("ix_waitlist_entries_session_id", "session_id"),
 )
 _IS_LIVE = waitlist_entries.c.status.in_([WaitlistStatus.WAITING, WaitlistStatus.OFFERED])
 _IS_WAITING = waitlist_entries.c.status == WaitlistStatus.WAITING
@@ -96,4 +97,5 @@ standing_attempts = Table(
     Column("outcome", Text, nullable=False),  # BOOKED, or the code of the refusal
     Column("enrollment_id", Uuid),
     Column("attempted_at", Instant, nullable=False),
+    Index("ix_standing_attempts_session_id", "session_id"),
 )

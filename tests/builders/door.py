@@ -86,7 +86,7 @@ async def mark(world: World, by: Person, enrollment_id: EnrollmentId, what: Mark
     await tap(actor=by.actor, enrollment_id=enrollment_id, mark=what)
 
 
-async def mark_everyone(world: World, by: Person, session: Scheduled) -> int:
+async def mark_everyone(world: World, by: Person, session: Scheduled) -> int | None:
     """Tap "everyone attended"."""
     return await MarkEveryone(unit_of_work_factory(world.database), world.clock)(actor=by.actor, session_id=session.id)
 

@@ -25,8 +25,8 @@ async def hold_a_seat(
             center_id=world.center_id, session_id=session.id, student_id=student.id, enrollment_id=enrollment_id
         )
         assert facts is not None
-        reservation = Reservation(enrollment_id, session.id, PersonId(student.id), now + held_for)
+        reservation = Reservation(enrollment_id, session.id, PersonId(student.id), now + held_for, reserved_for)
         actor = system_actor(world.center_id)
-        work.add(*reservation_writes(facts.session, reservation, reserved_for=reserved_for, actor=actor, now=now))
+        work.add(*reservation_writes(facts.session, reservation, actor=actor, now=now))
         await work.commit()
     return reservation

@@ -7,6 +7,7 @@ have come to theirs, so every one of them rests on the same, soon outdated, fact
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
+from itertools import count
 from typing import TypeVar
 
 from domain.enrollments.booking import BookSession
@@ -36,26 +37,24 @@ class StartingLine:
         """Wait until everybody is here."""
         await self._barrier.wait()
 
-    def units(self, database: Database) -> UnitOfWorkFactory:
-        """Return one contestant's units of work: the first one's commit waits at the line, the next ones' do not."""
-        is_first = True
+    def units(self, database: Database, *, after: int = 0) -> UnitOfWorkFactory:
+        """Return one contestant's units of work: their first commit waits at the line, or the one ``after`` some others."""
+        commits = count(-after)
 
-        def new_unit_of_work() -> StoredUnitOfWork:
-            nonlocal is_first
-            line, is_first = (self if is_first else None), False
-            return _WaitingUnitOfWork(database, line)
+        async def before_commit() -> None:
+            if next(commits) == 0:
+                await self.wait()
 
-        return new_unit_of_work
+        return lambda: _WaitingUnitOfWork(database, before_commit)
 
 
 class _WaitingUnitOfWork(StoredUnitOfWork):
-    def __init__(self, database: Database, line: StartingLine | None) -> None:
+    def __init__(self, database: Database, before_commit: Callable[[], Awaitable[None]]) -> None:
         super().__init__(database)
-        self._line = line
+        self._before_commit = before_commit
 
     async def commit(self) -> None:
-        if self._line is not None:
-            await self._line.wait()
+        await self._before_commit()
         await super().commit()
 
 

@@ -107,6 +107,20 @@ class TestRoster:
         assert "2 heads marked" in popup.text
         await door.studio.adds_up()
 
+    async def test_follows_who_books_and_who_cancels(self, door: Door, hana: Person) -> None:
+        nour, world, cast = door.studio.phone("nour"), door.studio.world, door.studio.cast
+        await world.top_up(cast.poor, 8_000)
+        await open_roster(hana)
+        await hana.reads("0 of 2 here")
+        await nour.starts()
+        await nour.taps("Hatha Yoga")
+        await nour.taps("Book for EGP 80")
+        await hana.reads("0 of 3 here")
+        await hana.key("⬜ Nour Hassan")
+        await world.database.execute("UPDATE enrollments SET free_cancel_until = '2026-11-24T00:00:00.000000Z'")
+        await world.cancel(cast.member, door.omar.id)
+        await hana.reads("0 of 2 here")
+
     async def test_turns_pages_and_finds_a_name(self, door: Door, hana: Person) -> None:
         world = door.studio.world
         for student in await world.add_students(9, money_minor=8_000):
@@ -342,7 +356,7 @@ class TestTwoAtTheDoor:
         await door.opens()
         await open_roster(hana)
         await open_roster(tarek)
-        await tarek.taps("⬅️ Class")
+        await tarek.taps("◀️ Class")
         await tarek.reads("Seats taken")
         await hana.taps("⬜ Omar Khaled")
         await hana.reads("1 of 2 here")

@@ -26,6 +26,11 @@ async def phones(studio: Studio) -> None:
 
 @pytest.fixture
 async def offered(studio: Studio) -> ClassPackageId:
+    return await put_on_sale(studio)
+
+
+async def put_on_sale(studio: Studio) -> ClassPackageId:
+    """Put a package of eight into the shop."""
     package_id, world = ClassPackageId(new_id()), studio.world
     added = AddClassPackage(
         package_id,
@@ -151,7 +156,7 @@ class TestSeat:
         await nour.reads("ended without being paid")
         assert await seats_taken(studio.database, studio.cast.session.id) == 1
         await pay(studio, late=True)
-        await nour.reads("twice, or after its time was up", "in your wallet")
+        await nour.reads("We received EGP 80 after the time to pay was up", "in your wallet")
         await studio.adds_up()
 
     async def test_is_booked_though_the_report_got_lost(self, studio: Studio, nour: Person) -> None:
@@ -201,7 +206,10 @@ class TestAdmin:
         tarek = studio.phone("tarek")
         await tarek.says("/payments")
         await tarek.taps("Nour Hassan")
-        await tarek.reads("Nour Hassan", "paid", "EGP 100 came in")
+        await tarek.reads("Nour Hassan", "paid", "online")
+        await tarek.taps("Payment service")
+        await tarek.reads("Order: ", "EGP 100 came in")
+        await tarek.taps("Back")
         await tarek.taps("Refund to the payer")
         await tarek.reads("At most EGP 100")
         await tarek.says("40")
@@ -210,8 +218,35 @@ class TestAdmin:
         await tarek.reads("Refund EGP 40 to Nour Hassan?", "Moved to another city")
         await tarek.taps("Refund EGP 40")
         await nour.reads("EGP 40 of it was refunded")
+        await tarek.says("/payments")
+        await tarek.taps("Nour Hassan")
+        await tarek.reads("EGP 40 given back, EGP 60 left")
+        await tarek.taps("Payment service")
+        await tarek.reads("refund of EGP 40, made", "EGP 40 went back")
         await nour.says("/wallet")
         await nour.reads("EGP 60 to spend", "−EGP 40", "Refund to your card")
+        await studio.adds_up()
+
+    async def test_is_told_why_a_seats_payment_cannot_go_back_and_what_frees_it(self, studio: Studio, nour: Person) -> None:
+        await to_seat(nour)
+        await nour.taps("Pay EGP 80 and book")
+        await nour.reads("Your seat is held")
+        await pay(studio)
+        await nour.reads("you are booked")
+        tarek = studio.phone("tarek")
+        await tarek.says("/payments")
+        await tarek.taps("🌐 EGP 80")
+        await tarek.reads("nothing of it is free in the wallet", "The booking stays")
+        await tarek.taps("Booking")
+        await tarek.taps("Give the seat back")
+        await tarek.says("She is ill")
+        await tarek.says("/payments")
+        await tarek.taps("🌐 EGP 80")
+        await tarek.taps("Refund to the payer")
+        await tarek.taps("All of it: EGP 80")
+        await tarek.says("She is ill")
+        await tarek.taps("Refund EGP 80")
+        await nour.reads("refunded")
         await studio.adds_up()
 
     async def test_alone_sees_payments(self, studio: Studio, nour: Person) -> None:

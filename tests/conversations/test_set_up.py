@@ -131,3 +131,14 @@ class TestSetUp:
         await jack.reads("▫️ A branch")
         await jack.presses(key)
         await jack.reads("out of date", "▫️ A branch")
+
+    async def test_of_a_form_that_another_took_the_place_of_made_nothing(self, jack: Person) -> None:
+        await jack.taps("📍 Branch")
+        await jack.says("Maadi")
+        await jack.taps("No address")
+        await jack.reads("Is that right?")
+        create = await jack.key("Create it")
+        await jack.says("/start")
+        await jack.taps("🎓 Class")
+        await jack.presses(create)
+        await jack.reads("out of date", "▫️ A branch")

@@ -185,6 +185,73 @@ class TestOffer:
         await nour.reads("not available any more")
 
 
+class TestPayingForAnOffer:
+    """Nour has no money: what is held for her she can pay for online, in the time that is left."""
+
+    @pytest.fixture
+    async def offered(self, studio: Studio, seat: Enrollment, mona: Person, nour: Person, omar: Person) -> None:
+        """Nour is asked, and Omar is next."""
+        await studio.database.execute(
+            "UPDATE people SET phone = '+201001234509' WHERE name IN ('Nour Hassan', 'Mona Adel')"
+        )
+        await waits(nour)
+        await waits(omar)
+        await mona_cancels(mona)
+        await is_offered(nour)
+
+    async def paid(self, studio: Studio) -> None:
+        """Pay on the newest checkout's page."""
+        (order,) = (await studio.driver.get("paymob/orders"))["orders"]
+        await studio.driver.post(f"paymob/orders/{order['id']}/pay", 200)
+
+    async def test_books_it(self, studio: Studio, full: Scheduled, offered: None, nour: Person) -> None:
+        await nour.reads("held for you until 10:15", "not enough to book")
+        pay = await nour.key("Pay EGP 80 and take it")
+        studio.clock.advance(timedelta(minutes=4))
+        await nour.presses(pay)
+        await nour.reads("Hatha Yoga", "Your seat is held until 10:15", "The link ends at 10:15")
+        await nour.presses(pay)
+        await nour.reads("The link ends at 10:15")
+        await self.paid(studio)
+        await nour.reads("EGP 80 received: you are booked")
+        await nour.taps("See the booking")
+        await nour.reads("✅ Booked", "EGP 80 paid online")
+        assert await studio.statuses_of(studio.cast.poor, full) == [(EnrollmentStatus.LOCKED, "WALLET")]
+        await studio.adds_up()
+
+    async def test_leads_back_to_the_payment(self, studio: Studio, offered: None, nour: Person) -> None:
+        await nour.taps("Pay EGP 80 and take it")
+        await nour.reads("Pay with the button below")
+        await nour.says("/bookings")
+        await nour.taps("held for you")
+        assert "Pay with the button below" in (await nour.screen()).text
+        await nour.starts()
+        await nour.taps("Hatha Yoga")
+        assert "Pay with the button below" in (await nour.screen()).text
+
+    async def test_not_in_time_passes_it_on(self, studio: Studio, offered: None, nour: Person, omar: Person) -> None:
+        await nour.taps("Pay EGP 80 and take it")
+        await nour.reads("Pay with the button below")
+        studio.clock.advance(timedelta(minutes=15))
+        await is_offered(omar)
+        await nour.reads("ended without being paid")
+        await studio.adds_up()
+
+    async def test_let_go_passes_it_on(self, studio: Studio, offered: None, nour: Person, omar: Person) -> None:
+        await nour.taps("Pay EGP 80 and take it")
+        await nour.taps("Let the seat go")
+        await is_offered(omar)
+        await studio.adds_up()
+
+    async def test_of_somebody_else_finds_the_class_full(
+        self, studio: Studio, offered: None, nour: Person, mona: Person
+    ) -> None:
+        pay = await nour.key("Pay EGP 80 and take it")
+        await mona.forges(pay.data)
+        await mona.reads("Session is full")
+        await studio.adds_up()
+
+
 class TestOtherEyes:
     async def test_are_spoken_to_in_arabic(self, studio: Studio, seat: Enrollment, mona: Person, omar: Person) -> None:
         await omar.says("/language")

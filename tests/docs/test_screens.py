@@ -44,7 +44,12 @@ def files_of_handlers() -> set[str]:
 
 def test_views_are_found_at_all() -> None:
     assert {"student.home_view.home", "team.view.home", "everyone.joining_view.ask_phone"} <= screens_of_views()
-    assert files_of_handlers() == {"everyone.profile.send_my_data", "admin.audit_log.send_file", "admin.people.send_data"}
+    assert files_of_handlers() == {
+        "everyone.profile.send_my_data",
+        "admin.audit_log.send_file",
+        "admin.people.send_data",
+        "admin.reports.send_file",
+    }
 
 
 def test_every_screen_of_the_code_is_on_a_picture() -> None:

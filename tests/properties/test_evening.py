@@ -20,6 +20,7 @@ from storage.database import Database
 from storage.engine import open_database
 from storage.prepared import Query, outside
 from storage.tables.money import entries, holds, postings, wallets
+from tests.properties.books import reports_agree_with_the_journal
 from tests.properties.evening import SEATS, VERDICTS, WALLET, WALLET_METHOD, Evening, cost_minor
 
 DOINGS = (
@@ -49,6 +50,7 @@ async def check(evening: Evening) -> None:
     database = evening.world.database
     assert await audit(database) == []
     assert await database.fetch(_TOTAL) == [0]
+    await reports_agree_with_the_journal(evening.world)
     undecided = set(await database.fetch(_OPEN))
     outcomes: dict[UUID, list[tuple[str, str | None, int]]] = defaultdict(list)
     for enrollment_id, kind, outcome, amount in await database.fetch(VERDICTS):

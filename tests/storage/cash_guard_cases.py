@@ -81,6 +81,7 @@ def merging_cases(scene: Scene) -> Cases:
             {"elsewhere": replace(required, center_id=elsewhere), "erased": replace(required, person_id=scene.erased.id)},
         ),
         (merging.RequireSeatCount(member, 3), {"another came": merging.RequireSeatCount(member, 2)}),
+        (merging.RequireWalletCount(member, 1), {"another was opened": merging.RequireWalletCount(member, 0)}),
         (
             emptied,
             {"more came": replace(emptied, balance_minor=29_999), "more is locked": replace(emptied, locked_minor=0)},

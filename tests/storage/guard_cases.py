@@ -19,8 +19,10 @@ from storage.repositories.enrollments import CANCELLATION_FACTS
 from tests.builders.drawer import drawer_minor
 from tests.cast import Cast
 from tests.factories import Person, Scheduled, sql_id
+from tests.storage.broadcast_cases import broadcast_cases
 from tests.storage.cash_guard_cases import add_waiting, cash_cases, merging_cases
 from tests.storage.door_cases import door_guard_cases
+from tests.storage.errand_cases import errand_cases
 from tests.storage.gateway_guard_cases import gateway_cases
 from tests.storage.messages_guard_cases import messages_cases
 from tests.storage.owner_guard_cases import owner_guard_cases
@@ -129,7 +131,7 @@ async def set_scene(cast: Cast) -> Scene:
         late_invite_id=invites[0].id,
         reservations=await reservation_cases(cast, booked_id=locked.id, conducting=conducting),
         waitlist=await waitlist_cases(cast, full=full),
-        messages=await messages_cases(cast),
+        messages=[*await messages_cases(cast), *await broadcast_cases(cast), *await errand_cases(cast)],
         door=await door_guard_cases(cast),
         owner=await owner_guard_cases(cast, revoked_role_id=roles[1].id),
         gateway=await gateway_cases(cast, spare_id=spare_package_id, exhausted_id=exhausted_package_id),

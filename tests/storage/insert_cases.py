@@ -30,9 +30,12 @@ from domain.sessions.model import AbsenteePolicy, SessionStatus
 from domain.writes import catalogue, money, people, record, seats, timetable
 from domain.writes.base import Write
 from tests.cast import Cast
+from tests.storage.broadcast_cases import broadcast_inserts
 from tests.storage.cash_insert_cases import cash_insert_cases
 from tests.storage.door_cases import door_insert_rows
+from tests.storage.errand_cases import errand_inserts
 from tests.storage.gateway_insert_cases import gateway_inserts
+from tests.storage.reports_cases import reports_insert_cases
 from tests.storage.waitlist_insert_cases import waitlist_cases
 
 
@@ -217,4 +220,7 @@ def insert_cases(cast: Cast) -> list[InsertCase]:
         *(InsertCase(*each) for each in waitlist_cases(cast)),
         *(InsertCase(rows, there_already) for rows, there_already in gateway_inserts(cast)),
         *(InsertCase(*each) for each in cash_insert_cases(cast)),
+        InsertCase(*broadcast_inserts(cast)),
+        InsertCase(*errand_inserts(cast)),
+        *(InsertCase(*each) for each in reports_insert_cases(cast)),
     ]

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from domain.enrollments.model import EnrollmentStatus
+from domain.enrollments.model import EnrollmentStatus, ReservedFor
 from domain.finance.model import PaymentMethod
 from domain.ids import EnrollmentId, SessionId, new_id
 from domain.sessions.model import AbsenteePolicy
 from domain.writes.base import Write
-from domain.writes.reservations import ConvertReservation, KeepSeat, LapseReservation
+from domain.writes.reservations import ConvertReservation, HoldForPayment, KeepSeat, LapseReservation
 from tests.builders.reservations import hold_a_seat
 from tests.cast import Cast
 from tests.factories import Scheduled
@@ -32,7 +32,9 @@ async def reservation_cases(
         credit_value_minor=0,
         now=now,
     )
-    lapsed = LapseReservation(other.enrollment_id, now, None)
+    lapsed = LapseReservation(other.enrollment_id, ReservedFor.PAYMENT, now, None)
+    waited = await hold_a_seat(world, await world.add_student("Waited"), cast.session, reserved_for=ReservedFor.OFFER)
+    taken_over = HoldForPayment(waited.enrollment_id, waited.held_until, now)
     kept = KeepSeat(cast.session.id, cast.session.starts_at, now)
     return [
         (
@@ -42,7 +44,21 @@ async def reservation_cases(
                 "its time is over": replace(converted, now=held.held_until),
             },
         ),
-        (lapsed, {"a booking already": replace(lapsed, enrollment_id=booked_id)}),
+        (
+            taken_over,
+            {
+                "a booking already": replace(taken_over, enrollment_id=booked_id),
+                "held for a payment already": replace(taken_over, enrollment_id=held.enrollment_id),
+                "its time is over": replace(taken_over, now=waited.held_until),
+            },
+        ),
+        (
+            lapsed,
+            {
+                "a booking already": replace(lapsed, enrollment_id=booked_id),
+                "held for something else": replace(lapsed, reserved_for=ReservedFor.OFFER),
+            },
+        ),
         (
             kept,
             {

@@ -3,6 +3,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 
 from bot.example.load import load_example_center
 from domain.people.erasure import ERASED_NAME
@@ -11,6 +12,8 @@ from storage.audit import CHECKS, audit
 from storage.audit.check import Discrepancy
 from storage.audit.gateway import CHECKS as GATEWAY_CHECKS  # which have tests of their own
 from storage.database import Database
+from storage.prepared import Query
+from storage.tables.catalogue import sessions
 from tests.cast import Cast
 from tests.factories import FixedClock, sql_id
 from tests.storage.corruption import corrupt
@@ -30,6 +33,12 @@ class TestCleanDatabase:
 
     async def test_of_the_example_center_adds_up(self, database: Database) -> None:
         await load_example_center(database, clock=FixedClock(), bot_id=None)
+        assert await audit(database) == []
+
+    async def test_of_an_example_center_with_a_past_adds_up(self, database: Database) -> None:
+        await load_example_center(database, clock=FixedClock(), bot_id=None, weeks_of_past=2)
+        finished = await database.fetch(Query(sa.select(sessions.c.id).where(sessions.c.status == "FINISHED"), str))
+        assert len(finished) > 10
         assert await audit(database) == []
 
     def test_checks_have_names_of_their_own(self) -> None:

@@ -14,10 +14,13 @@ from storage.tables import metadata
 from tests.cast import Cast
 from tests.factories import sql_id
 from tests.storage import door_cases
+from tests.storage.broadcast_cases import BROADCAST_VIOLATIONS
 from tests.storage.cash_violations import CASH_VIOLATIONS
+from tests.storage.errand_cases import ERRAND_VIOLATIONS
 from tests.storage.gateway_violations import GATEWAY_VIOLATIONS
 from tests.storage.insert_cases import insert_cases
 from tests.storage.messages_violations import MESSAGES_VIOLATIONS
+from tests.storage.reports_cases import REPORTS_VIOLATIONS
 from tests.storage.waitlist_violations import WAITLIST_VIOLATIONS
 
 REFUSED = (sqlite3.IntegrityError, asyncpg.IntegrityConstraintViolationError)
@@ -25,6 +28,8 @@ REFUSED = (sqlite3.IntegrityError, asyncpg.IntegrityConstraintViolationError)
 # What each CHECK refuses. New constraints want a line here.
 VIOLATIONS = {
     **door_cases.VIOLATIONS,
+    **REPORTS_VIOLATIONS,
+    **ERRAND_VIOLATIONS,
     "ck_accounts_kind_known": "UPDATE accounts SET kind = 'NONSENSE'",
     "ck_cashboxes_balance_not_negative": "UPDATE cashboxes SET balance_minor = -1",
     "ck_centers_check_in_opens_positive": "UPDATE centers SET check_in_opens_minutes = 0",
@@ -103,6 +108,7 @@ VIOLATIONS = {
     **MESSAGES_VIOLATIONS,
     **WAITLIST_VIOLATIONS,
     **CASH_VIOLATIONS,
+    **BROADCAST_VIOLATIONS,
 }
 VIOLATIONS |= GATEWAY_VIOLATIONS
 OTHER_VIOLATIONS = {

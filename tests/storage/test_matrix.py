@@ -11,10 +11,12 @@ import pytest
 import sqlalchemy as sa
 
 from bot.wiring import wire
+from domain.broadcasts.model import NewBroadcast
 from domain.enrollments.marking import Mark
 from domain.enrollments.model import DecisionOutcome
 from domain.errors import NotFoundError, NotPermittedError, RefusalError
 from domain.ids import (
+    BroadcastId,
     CashCountId,
     CashTransactionId,
     DecisionId,
@@ -32,13 +34,20 @@ from domain.ids import (
 from domain.organization.model import Center
 from domain.people.guests import NewGuest
 from domain.permissions import MATRIX, Actor, Operation, Role, Scope
+from domain.reports.exporting import ExportKind, FileFormat
+from domain.reports.figures import Report
+from domain.reports.period import ReportPeriod
+from domain.reports.reading import Asked
 from domain.sessions.planning import SessionChanges
 from storage.prepared import Query
+from tests.builders.broadcasts import session_target, to_everybody
+from tests.builders.finance import student_wallet
 from tests.cast import Cast
-from tests.factories import OPENING_DAY
+from tests.factories import OPENING_DAY, ZONE
 
 Do = Callable[[Any, Cast, Actor], Awaitable[object]]
 _DAY, _AT = date(2026, 11, 26), time(18)
+_ASKED = Asked(ReportPeriod(_DAY, _DAY), ZONE, 5)
 
 
 def _terms(cast: Cast) -> Any:
@@ -113,6 +122,20 @@ USE_CASES: dict[Operation, Do] = {
     Operation.TAKE_CASH_TO_BANK: lambda s, c, a: s.take_to_bank(
         actor=a, branch_id=c.world.branch.id, transaction_id=CashTransactionId(new_id()), amount_minor=100
     ),
+    Operation.BROADCAST_TO_SESSION: lambda s, c, a: s.send_broadcast(
+        actor=a, broadcast=NewBroadcast(BroadcastId(new_id()), session_target(c.session.id), "Hello"), is_again=True
+    ),
+    Operation.BROADCAST_WIDELY: lambda s, c, a: s.send_broadcast(
+        actor=a, broadcast=NewBroadcast(BroadcastId(new_id()), to_everybody(c.world), "Hello"), is_again=True
+    ),
+    Operation.TRANSFER_BETWEEN_WALLETS: lambda s, c, a: s.transfer_money(
+        actor=a,
+        transfer_id=new_id(),
+        source=student_wallet(c.member),
+        target=student_wallet(c.poor),
+        amount_minor=100,
+        reason="asked for it",
+    ),
     Operation.MANAGE_TIMETABLE: lambda s, c, a: s.declare_holiday(
         actor=a,
         center=_center(c),
@@ -136,6 +159,10 @@ BY_ROLE_ALONE: dict[Operation, Do] = {
     ),
     Operation.MANAGE_TIMETABLE: lambda s, _, a: s.end_timetable_rule(
         actor=a, rule_id=TimetableRuleId(new_id()), last_day=None
+    ),
+    Operation.VIEW_REPORTS: lambda s, _, a: s.read_report(actor=a, report=Report.METHOD, asked=_ASKED),
+    Operation.EXPORT_DATA: lambda s, _, a: s.order_export(
+        actor=a, export_id=new_id(), kind=ExportKind.PEOPLE, file_format=FileFormat.CSV, period=_ASKED.period
     ),
     Operation.SET_STANDING_BOOKING: lambda s, _, a: s.stop_standing_booking(actor=a, standing_booking_id=UUID(int=1)),
 }
@@ -224,13 +251,22 @@ class TestMatrix:
             for operation, cells in MATRIX.items()
             if cells.get(Role.STAFF) is Scope.BRANCH and not operation.name.startswith(("VIEW", "MANAGE_SESSIONS"))
         }
-        later = {Operation.BROADCAST_TO_SESSION}  # has no use case yet
         corrections = {Operation.CORRECT_CASH_SAME_DAY}  # in the desk's own tests: it asks by the movement's branch and day
-        assert of_the_team - later - corrections - USE_CASES.keys() == set()
+        assert of_the_team - corrections - USE_CASES.keys() == set()
 
 
 async def _rows(cast: Cast) -> list[int]:
-    tables = ("enrollments", "sessions", "entries", "audit_log", "outbox", "people", "waitlist_entries", "holidays")
+    tables = (
+        "enrollments",
+        "sessions",
+        "entries",
+        "audit_log",
+        "outbox",
+        "people",
+        "waitlist_entries",
+        "holidays",
+        "broadcasts",
+    )
     return [await _count(cast, table) for table in tables]
 
 

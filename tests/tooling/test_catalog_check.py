@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 
-from locales.check import faults
+from locales.check import _arrow_faults, faults
 from locales.template import extract, serialise, update, write
 
 ARABIC_RULE = "(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5)"
@@ -122,6 +122,24 @@ class TestCatalogCheck:
         tree.file("ar").write_text("<html>not found</html>")
         (fault,) = tree.faults()
         assert fault.startswith("ar: cannot be read")
+
+
+class TestArrows:
+    """Back and on point the other way where one reads from right to left."""
+
+    @pytest.mark.parametrize(
+        ("english", "arabic"), [("◀️ Back", "▶️ رجوع"), ("More ▶️", "المزيد ◀️"), ("⏮️ First", "⏭️ الأولى"), ("▶️ Start", "▶️ بدء")]
+    )
+    def test_are_turned_round(self, english: str, arabic: str) -> None:
+        assert list(_arrow_faults(english, arabic, is_mirrored=True)) == []
+        assert list(_arrow_faults(english, english, is_mirrored=False)) == []
+
+    @pytest.mark.parametrize(("english", "arabic"), [("◀️ Back", "◀️ رجوع"), ("More ▶️", "المزيد ▶️"), ("⏮️ First", "الأولى")])
+    def test_that_are_not_turned_round_are_refused(self, english: str, arabic: str) -> None:
+        assert len(list(_arrow_faults(english, arabic, is_mirrored=True))) == 1
+
+    def test_of_another_kind_are_refused(self) -> None:
+        assert list(_arrow_faults("⬅️ Back", "➡️ رجوع", is_mirrored=True)) == ["has another arrow than ◀️ and ▶️"]
 
 
 class TestUpdate:

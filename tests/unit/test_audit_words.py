@@ -10,18 +10,21 @@ from uuid import UUID
 import pytest
 
 import domain
+from domain.enrollments.errand_ports import ErrandKind
 from domain.enrollments.marking import Mark
 from domain.enrollments.model import DecisionKind, DecisionOutcome, EnrollmentStatus, MadeGood, ReservedFor
-from domain.finance.model import CashDirection, CashKind, PaymentMethod, PaymentPurpose, PaymentStatus
+from domain.finance.model import CashDirection, CashKind, PaymentMethod, PaymentPurpose, PaymentStatus, WalletOwner
 from domain.notifications.model import MutableNotification
 from domain.organization.audit_views import AuditGroup, AuditRow, operations_of
 from domain.organization.fields import Field
 from domain.packages.model import StudentPackageStatus
 from domain.permissions import Operation, Role
+from domain.reports.exporting import ExportKind
 from domain.sessions.model import SessionStatus
 from domain.waitlist.model import WaitlistStatus
 from handlers.admin import audit_words
 from handlers.admin.audit_values import KEYS, VALUES
+from handlers.admin.operation_words import operation as operation_words
 from handlers.i18n import Translator, load_catalogs
 from tests.factories import ZONE
 
@@ -42,6 +45,9 @@ NAMED = (
     StudentPackageStatus,
     SessionStatus,
     WaitlistStatus,
+    ErrandKind,
+    ExportKind,
+    WalletOwner,
 )
 LATIN = re.compile("[A-Za-z]")
 
@@ -78,7 +84,7 @@ def row(operation: str, **values: object) -> AuditRow:
 
 @pytest.mark.parametrize("operation", DOINGS)
 def test_every_doing_has_its_words_and_its_group(operation: Operation) -> None:
-    english, arabic = (audit_words.operation(Translator(language, ZONE), operation) for language in ("en", "ar"))
+    english, arabic = (operation_words(Translator(language, ZONE), operation) for language in ("en", "ar"))
     assert "_" not in english
     assert not LATIN.search(arabic)
     assert [group for group in AuditGroup if operation in operations_of(group)]

@@ -36,7 +36,7 @@ SEAT = EnrollmentId(new_id())
 SYSTEM = system_actor(STUDENT.center_id)
 UNTIL = NOW + timedelta(minutes=15)
 HELD = Enrollment(SEAT, SESSION.id, STUDENT.person_id, EnrollmentStatus.HELD, None, 0, SESSION.free_cancel_until)
-RESERVATION = Reservation(SEAT, SESSION.id, STUDENT.person_id, UNTIL)
+RESERVATION = Reservation(SEAT, SESSION.id, STUDENT.person_id, UNTIL, ReservedFor.OFFER)
 
 
 def held_facts(**changes: Any) -> BookingFacts:
@@ -54,7 +54,7 @@ def kinds(writes: Any) -> set[type[Write]]:
 
 class TestHolding:
     def test_takes_the_seat_through_everybodys_guard(self) -> None:
-        writes = reservation_writes(SESSION, RESERVATION, reserved_for=ReservedFor.OFFER, actor=SYSTEM, now=NOW)
+        writes = reservation_writes(SESSION, RESERVATION, actor=SYSTEM, now=NOW)
         assert kinds(writes) == {AddReservation, AddAuditRow, TakeSeat}
         assert writes[-1] == TakeSeat(SESSION.id, SESSION.starts_at, NOW)
 
@@ -73,7 +73,9 @@ class TestHolding:
 class TestLapsing:
     def test_gives_the_seat_back(self) -> None:
         writes = lapse_writes(RESERVATION, actor=SYSTEM, now=NOW)
-        assert {LapseReservation(SEAT, NOW, None), GiveSeatBack(SESSION.id)} <= set(writes[:1] + writes[-1:])
+        assert {LapseReservation(SEAT, ReservedFor.OFFER, NOW, None), GiveSeatBack(SESSION.id)} <= set(
+            writes[:1] + writes[-1:]
+        )
 
 
 class TestConverting:

@@ -41,16 +41,14 @@ async def edit_message_caption(world: World, parameters: Parameters) -> Any:
 
 
 async def edit_message_media(world: World, parameters: Parameters) -> Any:
-    """Replace a message's photo or document together with its caption."""
+    """Replace a message's photo or document together with its caption, or a text by one."""
     chat, message = _own_message(world, parameters)
     media = parameters["media"]
     if media["type"] not in _MEDIA:
         raise not_simulated(f"media of type {media['type']}")
-    if "text" in message:
-        raise not_simulated("turning a text into media")
     given = _attached(media["media"], parameters)
     content = compose_media(world, given, is_photo=_MEDIA[media["type"]]) | compose_caption(media)
-    replaced = (*_MEDIA, *_CAPTION)
+    replaced = (*_TEXT, *_MEDIA, *_CAPTION)
     return _replace(world, chat, message, replaced=replaced, content=content | inline_keyboard(parameters))
 
 

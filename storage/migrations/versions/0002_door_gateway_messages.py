@@ -58,6 +58,8 @@ _CAUSES = (
 _OLD_KINDS = ("REMINDER_DAY_BEFORE", "REMINDER_HOURS_BEFORE")
 _KINDS = ("REMINDER_DAY_BEFORE", "REMINDER_HOURS_BEFORE", "BOOKINGS", "WAITLIST", "CREDITS", "BROADCASTS", "TEAM", "DIGEST")
 
+_OUTCOMES = ("sent", "unknown", "failed", "dropped")
+
 
 def _known(column: str, values: tuple[str, ...]) -> str:
     return f"{column} IN ({', '.join(repr(value) for value in values)})"
@@ -84,6 +86,7 @@ CHECKS = (
 def upgrade() -> None:
     _add_tables()
     _change_tables()
+    _add_lookups()
     for table, name, was, becomes in CHECKS:
         _set_check(table, name, was, becomes)
     _fold_names()
@@ -206,6 +209,14 @@ def _change_tables() -> None:
         sqlite_where=sa.text("status = 'HELD'"),
         postgresql_where=sa.text("status = 'HELD'"),
     )
+    op.create_index(
+        "ix_enrollments_cancelled",
+        "enrollments",
+        ["session_id"],
+        unique=False,
+        sqlite_where=sa.text("status = 'CANCELLED'"),
+        postgresql_where=sa.text("status = 'CANCELLED'"),
+    )
     op.add_column("outbox", sa.Column("last_error", sa.Text(), nullable=True))
     # Nobody was told of events before: told of them now, people would read of last month's bookings.
     op.execute("UPDATE outbox SET delivered_at = occurred_at WHERE delivered_at IS NULL")
@@ -216,6 +227,21 @@ def _change_tables() -> None:
         unique=True,
         sqlite_where=sa.text("status IN ('PENDING', 'COMPLETED') AND method != 'GATEWAY'"),
         postgresql_where=sa.text("status IN ('PENDING', 'COMPLETED') AND method != 'GATEWAY'"),
+    )
+    op.create_index(
+        "ix_payments_center_id_method_status_created_at_id",
+        "payments",
+        ["center_id", "method", "status", "created_at", "id"],
+        unique=False,
+    )
+    op.create_index("ix_payments_student_package_id", "payments", ["student_package_id"], unique=False)
+    op.create_index(
+        "uq_entries_transfer",
+        "entries",
+        ["subject_id"],
+        unique=True,
+        sqlite_where=sa.text("cause = 'WALLET_TRANSFER'"),
+        postgresql_where=sa.text("cause = 'WALLET_TRANSFER'"),
     )
     op.add_column("people", sa.Column("name_folded", sa.Text(), server_default=sa.text("''"), nullable=False))
     op.create_index("ix_people_center_id_name_folded_id", "people", ["center_id", "name_folded", "id"], unique=False)
@@ -256,7 +282,7 @@ def _change_tables() -> None:
     op.create_index(
         "ix_sessions_open",
         "sessions",
-        ["ends_at", "id"],
+        ["center_id", "ends_at", "id"],
         unique=False,
         sqlite_where=sa.text("status IN ('SCHEDULED', 'CHECKING_IN', 'CONDUCTING')"),
         postgresql_where=sa.text("status IN ('SCHEDULED', 'CHECKING_IN', 'CONDUCTING')"),
@@ -424,6 +450,89 @@ def _add_tables() -> None:
         unique=False,
         sqlite_where=sa.text("status = 'PENDING'"),
         postgresql_where=sa.text("status = 'PENDING'"),
+    )
+    op.create_index(
+        "ix_notifications_broadcast",
+        "notifications",
+        ["subject_id", "status"],
+        unique=False,
+        sqlite_where=sa.text("priority = 3"),
+        postgresql_where=sa.text("priority = 3"),
+    )
+    _add_broadcasts()
+    op.create_table(
+        "errands",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("center_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("until", INSTANT, nullable=True),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("after_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", INSTANT, nullable=False),
+        sa.Column("ended_at", INSTANT, nullable=True),
+        sa.CheckConstraint("kind IN ('MARK_EVERYONE', 'DECIDE_ALL')", name=op.f("ck_errands_kind_known")),
+        sa.CheckConstraint("role IN ('STUDENT', 'STAFF', 'ADMIN')", name=op.f("ck_errands_role_known")),
+        sa.CheckConstraint("outcome IN ('CHARGED', 'RELEASED')", name=op.f("ck_errands_outcome_known")),
+        sa.CheckConstraint("total > 0", name=op.f("ck_errands_total_positive")),
+        sa.CheckConstraint(
+            "(kind = 'DECIDE_ALL') = (outcome IS NOT NULL) AND (outcome IS NULL) = (until IS NULL)",
+            name=op.f("ck_errands_decides_whole"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["center_id", "person_id"],
+            ["people.center_id", "people.id"],
+            name=op.f("fk_errands_center_id_person_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_errands")),
+    )
+    op.create_index(
+        "uq_errands_one_open",
+        "errands",
+        ["center_id", "kind", "subject_id"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_table(
+        "exports",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("center_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("file_format", sa.Text(), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("created_at", INSTANT, nullable=False),
+        sa.Column("status", sa.Text(), server_default="WAITING", nullable=False),
+        sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("claimed_until", INSTANT, nullable=True),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.Column("row_count", sa.BigInteger(), nullable=True),
+        sa.Column("ended_at", INSTANT, nullable=True),
+        sa.Column("last_error", sa.Text(), nullable=True),
+        sa.CheckConstraint("kind IN ('PEOPLE', 'ENROLLMENTS', 'PAYMENTS', 'JOURNAL')", name=op.f("ck_exports_kind_known")),
+        sa.CheckConstraint("file_format IN ('CSV', 'XLSX')", name=op.f("ck_exports_file_format_known")),
+        sa.CheckConstraint("status IN ('WAITING', 'SENT', 'FAILED')", name=op.f("ck_exports_status_known")),
+        sa.CheckConstraint("first_day <= last_day", name=op.f("ck_exports_days_in_order")),
+        sa.CheckConstraint("attempts >= 0", name=op.f("ck_exports_attempts_not_negative")),
+        sa.CheckConstraint("(status = 'WAITING') = (ended_at IS NULL)", name=op.f("ck_exports_ended_whole")),
+        sa.ForeignKeyConstraint(
+            ["center_id", "person_id"], ["people.center_id", "people.id"], name=op.f("fk_exports_center_id_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exports")),
+    )
+    op.create_index(
+        "ix_exports_waiting",
+        "exports",
+        ["created_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("status = 'WAITING'"),
+        postgresql_where=sa.text("status = 'WAITING'"),
     )
     op.create_table(
         "cash_counts",
@@ -647,6 +756,7 @@ def _add_tables() -> None:
         unique=False,
     )
     op.create_index("ix_cash_transactions_enrollment_id", "cash_transactions", ["enrollment_id"], unique=False)
+    op.create_index("ix_cash_transactions_payment_id", "cash_transactions", ["payment_id"], unique=False)
     op.create_table(
         "gateway_effects",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -732,4 +842,83 @@ def _add_tables() -> None:
         unique=True,
         sqlite_where=sa.text("status = 'ASKED'"),
         postgresql_where=sa.text("status = 'ASKED'"),
+    )
+
+
+def _add_broadcasts() -> None:
+    op.create_table(
+        "broadcasts",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("center_id", sa.Uuid(), nullable=False),
+        sa.Column("author_id", sa.Uuid(), nullable=False),
+        sa.Column("audience", sa.Text(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("reached", sa.Integer(), nullable=False),
+        sa.Column("unreachable", sa.Integer(), nullable=False),
+        sa.Column("muted", sa.Integer(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("written_until", sa.Uuid(), nullable=True),
+        sa.Column("created_at", INSTANT, nullable=False),
+        sa.Column("stopped_by", sa.Uuid(), nullable=True),
+        sa.Column("stopped_at", INSTANT, nullable=True),
+        sa.Column("ended_at", INSTANT, nullable=True),
+        *(sa.Column(name, sa.Integer(), server_default="0", nullable=False) for name in _OUTCOMES),
+        sa.Column("screen_person_id", sa.Uuid(), nullable=True),
+        sa.Column("screen_message_id", sa.BigInteger(), nullable=True),
+        sa.Column("followed_until", INSTANT, nullable=True),
+        sa.CheckConstraint(
+            "audience IN ('SESSION', 'CLASS', 'BRANCH', 'CENTER')", name=op.f("ck_broadcasts_audience_known")
+        ),
+        sa.CheckConstraint("state IN ('WRITING', 'SENDING', 'DONE', 'STOPPED')", name=op.f("ck_broadcasts_state_known")),
+        sa.CheckConstraint("length(text) > 0", name=op.f("ck_broadcasts_text_not_empty")),
+        sa.CheckConstraint("reached > 0 AND unreachable >= 0 AND muted >= 0", name=op.f("ck_broadcasts_reaches_somebody")),
+        sa.CheckConstraint(
+            "sent >= 0 AND unknown >= 0 AND failed >= 0 AND dropped >= 0", name=op.f("ck_broadcasts_outcome_not_negative")
+        ),
+        sa.CheckConstraint("(state = 'STOPPED') = (stopped_at IS NOT NULL)", name=op.f("ck_broadcasts_stopped_whole")),
+        sa.CheckConstraint("state <> 'DONE' OR ended_at IS NOT NULL", name=op.f("ck_broadcasts_done_is_ended")),
+        sa.CheckConstraint("ended_at IS NULL OR state IN ('DONE', 'STOPPED')", name=op.f("ck_broadcasts_ended_is_over")),
+        sa.CheckConstraint(
+            "(screen_person_id IS NULL) = (screen_message_id IS NULL)", name=op.f("ck_broadcasts_screen_whole")
+        ),
+        sa.ForeignKeyConstraint(["center_id"], ["centers.id"], name=op.f("fk_broadcasts_center_id")),
+        sa.ForeignKeyConstraint(
+            ["center_id", "author_id"], ["people.center_id", "people.id"], name=op.f("fk_broadcasts_center_id_author_id")
+        ),
+        sa.ForeignKeyConstraint(["stopped_by"], ["people.id"], name=op.f("fk_broadcasts_stopped_by")),
+        sa.ForeignKeyConstraint(["screen_person_id"], ["people.id"], name=op.f("fk_broadcasts_screen_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_broadcasts")),
+    )
+    op.create_index("ix_broadcasts_center_id_created_at_id", "broadcasts", ["center_id", "created_at", "id"])
+    op.create_index(
+        "ix_broadcasts_under_way",
+        "broadcasts",
+        ["center_id"],
+        unique=False,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+
+
+def _add_lookups() -> None:
+    """Add indexes that tables of any size are looked up by: the roles of a person, the seats of a session, what is done."""
+    op.create_index("ix_role_assignments_person_id", "role_assignments", ["person_id"])
+    op.create_index("ix_enrollments_session_id", "enrollments", ["session_id"])
+    op.create_index("ix_waitlist_entries_session_id", "waitlist_entries", ["session_id"])
+    op.create_index("ix_standing_attempts_session_id", "standing_attempts", ["session_id"])
+    op.create_index("ix_student_packages_class_id", "student_packages", ["class_id"])
+    for name, table, instant, condition in (
+        ("ix_notifications_done", "notifications", "created_at", "status != 'PENDING'"),
+        ("ix_outbox_done", "outbox", "occurred_at", "delivered_at IS NOT NULL"),
+    ):
+        op.create_index(
+            name, table, ["center_id", instant], sqlite_where=sa.text(condition), postgresql_where=sa.text(condition)
+        )
+    op.create_index(
+        "ix_sessions_end_due",
+        "sessions",
+        ["center_id", "ends_at"],
+        sqlite_where=sa.text("status = 'SCHEDULED' AND end_warned_at IS NULL"),
+        postgresql_where=sa.text("status = 'SCHEDULED' AND end_warned_at IS NULL"),
     )

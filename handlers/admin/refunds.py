@@ -1,4 +1,4 @@
-"""What admins' taps on payments do: look at them, refund them, refund packages that were bought with them."""
+"""What admins' taps on refunds do: of payments, and of packages that were bought with them."""
 
 from dataclasses import replace
 from typing import Any
@@ -9,72 +9,27 @@ from markupsafe import Markup
 
 from domain.errors import InvalidInputError, NotFoundError, OutOfDateError
 from domain.finance.amounts import parse_amount
-from domain.finance.payment_views import PaymentCard, PaymentHistory
 from domain.finance.refunding import clean_reason
 from domain.ids import PaymentId, RefundId, StudentPackageId, new_id
 from domain.people.model import IDLE
-from domain.permissions import Operation, Role, require
+from domain.permissions import Operation, require
+from handlers.admin import refunds_view
+from handlers.admin.payment_card import card_screen, found
 from handlers.buttons.pay import (
     AskPackageRefund,
     AskRefund,
     ConfirmPackageRefund,
     ConfirmRefund,
-    ListPayments,
-    OpenPaymentCard,
     PickRefund,
     SettleByHand,
 )
-from handlers.callback_data import encode
 from handlers.context import Context
 from handlers.error_texts import sentence
-from handlers.screens import Button, Reply, Rows, Screen
+from handlers.question import Question
+from handlers.screens import Reply
 from handlers.tap import Taps
-from handlers.team import payments_view
 
 ASK_AMOUNT, ASK_REASON, ASK_PACKAGE_REASON = "ask.refund.amount", "ask.refund.reason", "ask.refund.package"
-_PAGE = 8
-
-
-async def list_payments(context: Context, data: ListPayments) -> Reply:
-    """Show a page of payments."""
-    require(context.actor, Operation.VIEW_PAYMENTS)
-    lines = await context.services.payments.list_payments(
-        center_id=context.actor.center_id, limit=_PAGE + 1, after=data.after
-    )
-    page = payments_view.payments(
-        context.tr,
-        lines[:_PAGE],
-        has_more=len(lines) > _PAGE,
-        is_first_page=data.after is None,
-        now=context.services.clock.now(),
-    )
-    return Reply(page)
-
-
-async def open_list(context: Context) -> Reply:
-    """Show the latest payments: the command."""
-    return await list_payments(context, ListPayments(None))
-
-
-async def open_card(context: Context, data: OpenPaymentCard) -> Reply:
-    """Show a payment."""
-    return Reply(await card_screen(context, data.payment_id))
-
-
-async def card_screen(context: Context, payment_id: PaymentId, *, notice: Markup | None = None) -> Screen:
-    """Draw a payment as it is now, under a notice where something is to be said first."""
-    card, history = await _found(context, payment_id)
-    return payments_view.card(context.tr, card, history, now=context.services.clock.now(), notice=notice)
-
-
-async def _found(context: Context, payment_id: PaymentId) -> tuple[PaymentCard, PaymentHistory]:
-    require(context.actor, Operation.VIEW_PAYMENTS)
-    center_id = context.actor.center_id
-    card = await context.services.payments.find_any(center_id=center_id, payment_id=payment_id)
-    history = await context.services.payments.find_history(center_id=center_id, payment_id=payment_id)
-    if card is None or history is None:
-        raise NotFoundError(what="payment")
-    return card, history
 
 
 async def ask_refund(context: Context, data: AskRefund) -> Reply:
@@ -150,20 +105,31 @@ def _payment_id(context: Context) -> PaymentId:
 
 async def show_amount(context: Context, *, notice: Markup | None = None) -> Reply:
     """Show the question for the amount."""
-    card, history = await _found(context, _payment_id(context))
-    return Reply(payments_view.ask_amount(context.tr, card, refundable_minor=history.refundable_minor, notice=notice))
+    details, history = await found(context, _payment_id(context))
+    if history is None:
+        raise NotFoundError(what="payment")
+    return Reply(
+        refunds_view.ask_amount(
+            context.tr,
+            details,
+            refundable_minor=history.refundable_minor,
+            currency=context.member.center.currency,
+            notice=notice,
+        )
+    )
 
 
 async def show_reason(context: Context, *, notice: Markup | None = None) -> Reply:
     """Show the question for the reason, or, once it is answered, what the refund would do."""
     data, payment_id = context.member.dialog.data, _payment_id(context)
     if "reason" not in data:
-        return Reply(payments_view.ask_reason(context.tr, payment_id, notice=notice))
-    card, _ = await _found(context, payment_id)
+        return Reply(refunds_view.ask_reason(context.tr, payment_id, notice=notice))
+    details, _ = await found(context, payment_id)
     return Reply(
-        payments_view.confirm_refund(
+        refunds_view.confirm_refund(
             context.tr,
-            card,
+            details,
+            currency=context.member.center.currency,
             refund_id=RefundId(UUID(hex=data["refund_id"])),
             amount_minor=data["amount_minor"],
             reason=data["reason"],
@@ -175,12 +141,12 @@ async def show_package(context: Context, *, notice: Markup | None = None) -> Rep
     """Show the question for the reason, or, once it is answered, what refunding the package would do."""
     data, payment_id = context.member.dialog.data, _payment_id(context)
     if "reason" not in data:
-        return Reply(payments_view.ask_reason(context.tr, payment_id, notice=notice))
-    card, _ = await _found(context, payment_id)
+        return Reply(refunds_view.ask_reason(context.tr, payment_id, notice=notice))
+    details, _ = await found(context, payment_id)
     return Reply(
-        payments_view.confirm_package(
+        refunds_view.confirm_package(
             context.tr,
-            card,
+            details,
             student_package_id=StudentPackageId(UUID(hex=data["student_package_id"])),
             reason=data["reason"],
         )
@@ -223,16 +189,7 @@ async def settle_by_hand(context: Context, data: SettleByHand) -> Reply:
     return Reply(await card_screen(context, data.payment_id))
 
 
-def home_rows(context: Context) -> Rows:
-    """Return the way to the payments, for who may see them."""
-    if context.actor.role is not Role.ADMIN:
-        return ()
-    return ((Button(context.tr.plain("🧾 Payments"), encode(ListPayments(None))),),)
-
-
 TAPS: Taps = {
-    ListPayments: list_payments,
-    OpenPaymentCard: open_card,
     AskRefund: ask_refund,
     PickRefund: pick_refund,
     AskPackageRefund: ask_package,
@@ -240,6 +197,8 @@ TAPS: Taps = {
     ConfirmPackageRefund: confirm_package,
     SettleByHand: settle_by_hand,
 }
-AMOUNT_BUTTONS = frozenset({AskRefund, PickRefund})
-REASON_BUTTONS = frozenset({PickRefund, ConfirmRefund})
-PACKAGE_BUTTONS = frozenset({AskPackageRefund, ConfirmPackageRefund})
+QUESTIONS = {
+    ASK_AMOUNT: Question(take_amount, show_amount, frozenset({AskRefund, PickRefund})),
+    ASK_REASON: Question(take_reason, show_reason, frozenset({PickRefund, ConfirmRefund})),
+    ASK_PACKAGE_REASON: Question(take_package_reason, show_package, frozenset({AskPackageRefund, ConfirmPackageRefund})),
+}
