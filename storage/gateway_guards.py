@@ -80,6 +80,17 @@ def _park_event() -> Update:
     return _open_event().values(outcome=outside("outcome"), parked_at=outside("parked_at"))
 
 
+def _blank_event() -> Update:
+    return (
+        gateway_events.update()
+        .where(
+            gateway_events.c.id == outside("event_id"),
+            sa.or_(gateway_events.c.processed_at.is_not(None), gateway_events.c.parked_at.is_not(None)),
+        )
+        .values(body=sa.literal_column("''"))
+    )
+
+
 def _refund_of_payment() -> Update:
     return (
         payments.update()
@@ -157,6 +168,7 @@ GATEWAY_UPDATES: dict[type[Write], Callable[[], Update]] = {
     gateway.ClaimGatewayEvent: _claim_event,
     gateway.EndGatewayEvent: _end_event,
     gateway.ParkGatewayEvent: _park_event,
+    gateway.BlankGatewayEvent: _blank_event,
     gateway.RefundOfPayment: _refund_of_payment,
     gateway.CallRefund: _call_refund,
     gateway.RecallRefund: _recall_refund,

@@ -133,6 +133,9 @@ class PostgresqlDatabase:
                         "timezone": "UTC",
                         "statement_timeout": str(_STATEMENT_TIMEOUT_MILLISECONDS),
                         "application_name": "rollcall",
+                        # Our ids follow time, so what is read together lies together, and disks are no longer turned:
+                        # at the default of 4 a month's report reads whole tables, for three times the CPU.
+                        "random_page_cost": "1.1",
                     },
                 )
         return self._pool

@@ -1,7 +1,8 @@
 """Erasing a person at their own wish: their future bookings are made good, what is left is given up, the rest forgotten.
 
-The books keep every amount, and the rows that they rest on, without a name, a phone or a link to Telegram. Whoever writes
-again from the same Telegram account is a stranger.
+The books keep every amount, and the rows that they rest on, without a name, a phone or a link to Telegram; what a gateway
+reported of their payments is blanked, once it has been acted upon. Whoever writes again from the same Telegram account is
+a stranger.
 
 Each booking is made good in a transaction of its own, the person is erased in the last: stopped halfway, the same button
 goes on where it stopped, for what is given up is the same before and after a booking is made good.
@@ -32,6 +33,7 @@ from domain.waitlist.ending import ending_writes
 from domain.waitlist.model import WaitlistStatus
 from domain.waitlist.standing import stopping_writes
 from domain.writes.base import Write
+from domain.writes.gateway import BlankGatewayEvent
 from domain.writes.merging import RequireWalletCount
 from domain.writes.money import WaiveCredits, WaiveMoney
 from domain.writes.people import ErasePerson, MoveDialog, RevokeRole, UnmuteNotification
@@ -166,6 +168,8 @@ def _erase(facts: ErasureFacts, erasing: Erasing, *, now: datetime) -> list[Writ
         *(RevokeRole(role_id, now) for role_id in facts.role_ids),
         *(UnmuteNotification(person_id, kind) for kind in facts.muted),
         *([MoveDialog(person_id, facts.dialog_version, IDLE, {}, None, now)] if facts.dialog_version is not None else []),
+        *(MoveDialog(who, version, IDLE, {}, None, now) for who, version in facts.merged_dialogs),
+        *(BlankGatewayEvent(report_id) for report_id in facts.report_ids),
         *(ErasePerson(center_id, each, ERASED_NAME, now) for each in (*facts.merged_ids, person_id)),
         event_row(PersonErased(person_id), actor=actor, now=now),
         audit_row(

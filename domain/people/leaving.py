@@ -30,7 +30,9 @@ class ErasureFacts:
 
     ``has_unsettled`` tells of a class that is going on, or whose money is not decided yet: it may still come back.
     ``places`` are where they wait for a seat, and what is held for them there.
-    ``merged_ids`` are the rows of who was merged into this person: they are forgotten with them.
+    ``merged_ids`` are the rows of who was merged into this person: they are forgotten with them, and so is what they were
+    typing (``merged_dialogs``, with their versions). ``report_ids`` are the gateway's reports of their payments, which name
+    who paid.
     """
 
     person_id: PersonId
@@ -47,6 +49,8 @@ class ErasureFacts:
     places: tuple[Place, ...] = ()
     standing_booking_ids: tuple[StandingBookingId, ...] = ()
     merged_ids: tuple[PersonId, ...] = ()
+    merged_dialogs: tuple[tuple[PersonId, int], ...] = ()
+    report_ids: tuple[UUID, ...] = ()
     staff_wallet: WalletState | None = None
 
     @property

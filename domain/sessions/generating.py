@@ -36,8 +36,16 @@ class GenerateSessions:
         async with self.new_unit_of_work() as work:
             yesterday = now.date() - timedelta(days=1)  # wherever the center is, no later than its today
             rules = await work.sessions.list_rules(center_id=center_id, today=yesterday)
+            taken = await work.sessions.list_taken_days(center_id=center_id, since=yesterday)
+            holidays = await work.sessions.list_holidays(center_id=center_id, since=yesterday)
         actor = system_actor(center_id)
-        return sum([await self._of_rule(rule, actor=actor) for rule in rules])
+        due = []
+        for rule in rules:  # mostly, none: that is seen without asking for each
+            days = {day for rule_id, day in taken if rule_id == rule.id}
+            skipped = {*days, *holidays_at(holidays, rule.branch_id)}
+            if sessions_of_rule(rule, skipped=skipped, actor=actor, now=now)[1]:
+                due.append(rule)
+        return sum([await self._of_rule(rule, actor=actor) for rule in due])
 
     async def _of_rule(self, rule: RuleFacts, *, actor: Actor) -> int:
         async def decide(work: UnitOfWork) -> int:

@@ -181,6 +181,10 @@ class SessionRepository(Protocol):
         """Return the days from ``since`` for which a rule has made sessions already, wherever they were moved to."""
         ...
 
+    async def list_taken_days(self, *, center_id: CenterId, since: date) -> list[tuple[TimetableRuleId, date]]:
+        """Return for which days from ``since`` the center's rules have made sessions already, or which they leave out."""
+        ...
+
     async def list_holidays(self, *, center_id: CenterId, since: date) -> list[HolidayFacts]:
         """Return the center's holidays from a day on."""
         ...

@@ -104,6 +104,13 @@ class ParkGatewayEvent(Write):
 
 
 @dataclass(frozen=True, slots=True)
+class BlankGatewayEvent(Write):
+    """Forget what a report said that was acted upon: it names who paid. Its hash stays: it is never taken twice."""
+
+    event_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class AddGatewayEffect(Write):
     """Note what a transaction at the gateway did to our books: each kind once for each transaction, for ever."""
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from domain.people.admin_views import PersonCard, PersonLine
+from domain.permissions import Role
 from handlers.buttons.members import OpenPerson
 from handlers.buttons.merging import AskMerge, AskMergeWith, ConfirmMerge
 from handlers.callback_data import encode
@@ -43,15 +44,20 @@ def found(tr: Translator, card: PersonCard, others: Sequence[PersonLine], *, wor
 
 
 def ask_merge(tr: Translator, first: PersonCard, second: PersonCard, *, currency: str) -> Screen:
-    """Return both side by side, and what making them one means."""
+    """Return both side by side, and what making them one means: who stays is told as the use case decides it."""
+    stays, goes = (second, first) if first.is_guest and not second.is_guest else (first, second)
     return Screen(
         tr.lines(
             tr.text("<b>Make these two one?</b>"),
             *(_side(tr, card, currency=currency) for card in (first, second)),
             "",
-            tr.text("Bookings, credits and money of both are one person's then. Whoever uses this chat stays."),
+            tr.text("Bookings, credits and money of both are one person's then: {name} stays.", name=stays.name),
+            tr.text("{name} cannot use this chat from their account any more.", name=goes.name)
+            if not goes.is_guest
+            else None,
+            tr.text("The roles of {name} end.", name=goes.name) if _has_team_role(goes) else None,
             tr.text("Where both have a seat in one class, the second seat is given back in full."),
-            tr.text("Only the note on who stays is kept.") if first.notes or second.notes else None,
+            tr.text("The note on {name} is not kept.", name=goes.name) if goes.notes else None,
             tr.text("It cannot be undone."),
         ),
         (
@@ -65,6 +71,10 @@ def ask_merge(tr: Translator, first: PersonCard, second: PersonCard, *, currency
             _back(tr, first),
         ),
     )
+
+
+def _has_team_role(card: PersonCard) -> bool:
+    return any(each.role is not Role.STUDENT for each in card.roles)
 
 
 def merged(tr: Translator) -> Markup:

@@ -16,6 +16,9 @@ from storage.database import Database
 from storage.prepared import Query, outside
 from storage.repositories.erasure import MUTED, find_erasure_facts
 from storage.tables.catalogue import class_packages, classes, sessions, student_packages, timetable_rules
+from storage.tables.door import cash_transactions
+from storage.tables.gateway import refunds
+from storage.tables.messages import notifications
 from storage.tables.money import enrollments, entries, holds, payments, postings, wallets
 from storage.tables.operations import audit_log, dialogs
 from storage.tables.organization import branches, centers, invites, muted_notifications, people, role_assignments
@@ -213,6 +216,41 @@ RECORD: Mapping[str, Query[Line]] = MappingProxyType(
             )
             .where(_own(payments, payments.c.payer_id))
             .order_by(payments.c.created_at, payments.c.id)
+        ),
+        "refunds": _lines(
+            sa.select(refunds.c.payment_id, refunds.c.amount_minor, refunds.c.status, refunds.c.reason, refunds.c.asked_at)
+            .select_from(refunds.join(payments, payments.c.id == refunds.c.payment_id))
+            .where(_own(payments, payments.c.payer_id))
+            .order_by(refunds.c.asked_at, refunds.c.id)
+        ),
+        "cash_at_the_desk": _lines(
+            sa.select(
+                cash_transactions.c.direction,
+                cash_transactions.c.kind,
+                cash_transactions.c.amount_minor,
+                cash_transactions.c.enrollment_id,
+                cash_transactions.c.reason,
+                cash_transactions.c.occurred_at,
+            )
+            .where(_own(cash_transactions, cash_transactions.c.person_id))
+            .order_by(cash_transactions.c.occurred_at, cash_transactions.c.id)
+        ),
+        "messages_of_the_last_month": _lines(
+            sa.select(notifications.c.kind, notifications.c.data, notifications.c.status, notifications.c.created_at)
+            .where(_own(notifications, notifications.c.person_id))
+            .order_by(notifications.c.created_at, notifications.c.id)
+        ),
+        "what_was_done_to_you": _lines(
+            sa.select(
+                audit_log.c.at,
+                audit_log.c.actor_role.label("by_a"),
+                audit_log.c.operation,
+                audit_log.c.before,
+                audit_log.c.after,
+                audit_log.c.reason,
+            )
+            .where(_own(audit_log, audit_log.c.object_id), audit_log.c.actor_id.is_distinct_from(_person))
+            .order_by(audit_log.c.at, audit_log.c.id)
         ),
         "what_you_did": _lines(
             sa.select(

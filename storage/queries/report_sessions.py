@@ -1,7 +1,4 @@
-"""What became of the sessions that began in a time: cash, heads, bookings, and who came back.
-
-Every condition on an enrollment's status is written as its partial indexes have it, or they would not be used.
-"""
+"""What became of the sessions that began in a time: cash, heads, bookings, and who came back."""
 
 from typing import Any
 
@@ -23,7 +20,7 @@ from storage.tables.types import Instant
 _ZERO: sa.ColumnElement[Any] = sa.literal_column("0")
 _ONE: sa.ColumnElement[Any] = sa.literal_column("1")
 _IS_FINISHED = sessions.c.status == constant(SessionStatus.FINISHED)
-_HAS_SEAT = enrollments.c.status != constant(EnrollmentStatus.CANCELLED)  # the condition of the index
+_HAS_SEAT = enrollments.c.status != constant(EnrollmentStatus.CANCELLED)
 _IS_CANCELLED = enrollments.c.status == constant(EnrollmentStatus.CANCELLED)
 _CAME = enrollments.c.attended_at.is_not(None)
 

@@ -19,7 +19,8 @@ from storage.repositories.enrollments import CANCELLATION_FACTS, center_account,
 from storage.repositories.standing import ON as STANDING_ON
 from storage.repositories.waitlist import LIVE_PLACES_OF
 from storage.tables.catalogue import sessions, student_packages
-from storage.tables.money import enrollments, holds, wallets
+from storage.tables.gateway import gateway_events, gateway_orders
+from storage.tables.money import enrollments, holds, payments, wallets
 from storage.tables.operations import dialogs
 from storage.tables.organization import centers, muted_notifications, people, role_assignments
 
@@ -68,7 +69,12 @@ LEAVER = Query(
         .outerjoin(wallets, (wallets.c.owner_id == people.c.id) & (wallets.c.owner_kind == constant(WalletOwner.STUDENT)))
         .outerjoin(_staff, (_staff.c.owner_id == people.c.id) & (_staff.c.owner_kind == constant(WalletOwner.STAFF)))
     )
-    .where(people.c.id == _person, people.c.center_id == _center, people.c.erased_at.is_(None)),
+    .where(
+        people.c.id == _person,
+        people.c.center_id == _center,
+        people.c.erased_at.is_(None),
+        people.c.merged_into_id.is_(None),  # who was merged is forgotten with who they are now
+    ),
     _leaver,
 )
 
@@ -140,6 +146,33 @@ MERGED_BEFORE = Query(
     PersonId,
 )
 
+MERGED_DIALOGS = Query(
+    sa.select(dialogs.c.person_id, dialogs.c.version)
+    .select_from(dialogs.join(people, people.c.id == dialogs.c.person_id))
+    .where(people.c.merged_into_id == _person, people.c.center_id == _center, people.c.erased_at.is_(None))
+    .order_by(dialogs.c.person_id),
+    lambda person_id, version: (person_id, version),
+)
+
+REPORTS = Query(
+    sa.select(gateway_events.c.id)
+    .select_from(
+        gateway_events.join(
+            gateway_orders,
+            (gateway_orders.c.provider == gateway_events.c.provider)
+            & (gateway_orders.c.order_id == gateway_events.c.order_id),
+        ).join(payments, payments.c.id == gateway_orders.c.payment_id)
+    )
+    .where(
+        payments.c.payer_id == _person,
+        payments.c.center_id == _center,
+        sa.or_(gateway_events.c.processed_at.is_not(None), gateway_events.c.parked_at.is_not(None)),
+        gateway_events.c.body != sa.literal_column("''"),
+    )
+    .order_by(gateway_events.c.id),
+    _as_it_is,
+)
+
 MUTED = Query(
     sa.select(muted_notifications.c.kind)
     .select_from(muted_notifications.join(people, people.c.id == muted_notifications.c.person_id))
@@ -173,6 +206,8 @@ async def find_erasure_facts(
         deferred_account_id=leaver.deferred_account_id,
         waived_account_id=leaver.waived_account_id,
         merged_ids=tuple(await database.fetch(MERGED_BEFORE, **who)),
+        merged_dialogs=tuple(await database.fetch(MERGED_DIALOGS, **who)),
+        report_ids=tuple(await database.fetch(REPORTS, **who)),
     )
 
 

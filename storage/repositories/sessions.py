@@ -10,7 +10,7 @@ from domain.sessions.ports import ClassFacts, HolidayFacts, RuleFacts, SessionFa
 from storage.database import Database, fetch_one
 from storage.prepared import Query, outside
 from storage.reach import within_reach
-from storage.repositories.timetable import EXCEPTIONS, HOLIDAY, HOLIDAYS, MADE, RULE, RULES
+from storage.repositories.timetable import EXCEPTIONS, HOLIDAY, HOLIDAYS, MADE, RULE, RULES, TAKEN_DAYS
 from storage.tables.catalogue import classes, sessions
 from storage.tables.money import enrollments
 from storage.tables.operations import outbox
@@ -228,6 +228,10 @@ class StoredSessions:
     async def list_made(self, *, rule_id: TimetableRuleId, since: date) -> list[date]:
         """Return the days for which a rule has made sessions already."""
         return await self._database.fetch(MADE, rule_id=rule_id, since=since)
+
+    async def list_taken_days(self, *, center_id: CenterId, since: date) -> list[tuple[TimetableRuleId, date]]:
+        """Return for which days rules have made sessions already, or which they leave out."""
+        return await self._database.fetch(TAKEN_DAYS, center_id=center_id, since=since)
 
     async def list_holidays(self, *, center_id: CenterId, since: date) -> list[HolidayFacts]:
         """Return the center's holidays from a day on."""

@@ -4,6 +4,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from domain.ids import TimetableRuleId
 from domain.sessions.ports import HolidayFacts, RuleFacts
 from storage.prepared import Query, outside
 from storage.reach import within_reach
@@ -63,6 +64,26 @@ MADE = Query(
         sessions.c.rule_id == outside("rule_id"), sessions.c.original_local_date >= outside("since")
     ),
     _day,
+)
+
+
+def _of_rules(days: sa.Table, day: sa.Column[date]) -> sa.Select[tuple[TimetableRuleId, date]]:
+    return (
+        sa.select(timetable_rules.c.id, day)
+        .select_from(timetable_rules.join(days, days.c.rule_id == timetable_rules.c.id))
+        .where(
+            timetable_rules.c.center_id == outside("center_id"),
+            timetable_rules.c.archived_at.is_(None),
+            day >= outside("since", day.type),
+        )
+    )
+
+
+_MADE_OR_LEFT_OUT = sa.union_all(
+    _of_rules(sessions, sessions.c.original_local_date), _of_rules(timetable_exceptions, timetable_exceptions.c.local_date)
+).subquery()
+TAKEN_DAYS: Query[tuple[TimetableRuleId, date]] = Query(
+    sa.select(*_MADE_OR_LEFT_OUT.c), lambda rule_id, day: (rule_id, day)
 )
 
 _HOLIDAYS = sa.select(holidays.c.id, holidays.c.branch_id, holidays.c.local_date, holidays.c.name).where(

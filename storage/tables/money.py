@@ -181,14 +181,6 @@ Index(
     postgresql_where=_HAS_A_SEAT,
 )
 
-_IS_CANCELLED = enrollments.c.status == EnrollmentStatus.CANCELLED
-Index(  # what was cancelled of a session: the unique index above has the others
-    "ix_enrollments_cancelled",
-    enrollments.c.session_id,
-    sqlite_where=_IS_CANCELLED,
-    postgresql_where=_IS_CANCELLED,
-)
-
 holds = Table(
     "holds",
     metadata,

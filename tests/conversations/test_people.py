@@ -244,12 +244,24 @@ class TestErasing:
 
 
 class TestMerging:
+    async def test_says_which_roles_end_and_keeps_the_last_admin(self, studio: Studio, tarek: Person) -> None:
+        await open_card(tarek, "Omar Khaled")
+        await tarek.taps("Merge with another")
+        await tarek.says("tarek")
+        await tarek.taps("Tarek Mansour")
+        await tarek.reads("Omar Khaled stays", "The roles of Tarek Mansour end")
+        before = await studio.kept()
+        await tarek.taps("Yes, make them one")
+        await tarek.reads("Somebody has to stay an admin")
+        assert await studio.kept() == before
+
     async def test_makes_two_one_with_all_that_they_have(self, studio: Studio, tarek: Person) -> None:
         await open_card(tarek, "Omar Khaled")
         await tarek.taps("Merge with another")
         await tarek.says("nour")
         await tarek.taps("Nour Hassan")
         await tarek.reads("Make these two one?", "Omar Khaled", "EGP 300", "Nour Hassan", "cannot be undone")
+        await tarek.reads("Omar Khaled stays", "Nour Hassan cannot use this chat from their account any more")
         confirm = await tarek.key("Yes, make them one")
         await tarek.presses(confirm)
         await tarek.reads("The two are one person now", "Omar Khaled", "Wallet: EGP 300")

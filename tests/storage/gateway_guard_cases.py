@@ -10,6 +10,7 @@ from domain.writes.base import Write
 from domain.writes.gateway import (
     AddGatewayEvent,
     AddRefund,
+    BlankGatewayEvent,
     CallRefund,
     ClaimGatewayEvent,
     EndGatewayEvent,
@@ -83,6 +84,7 @@ async def _event_cases(cast: Cast) -> list[Case]:
     )
     ended = {"ended": done.id, "given up": parked.id}
     return [
+        (BlankGatewayEvent(done.id), {"not acted upon yet": BlankGatewayEvent(due.id)}),
         (
             ClaimGatewayEvent(due.id, 5.0),
             {

@@ -9,6 +9,7 @@ from domain.finance.top_up import cash_top_up
 from domain.notifications.model import MutableNotification
 from domain.people.erasure import ERASED_NAME, EraseMe
 from domain.people.leaving import GivenUp
+from domain.people.merging import MergePeople
 from domain.people.profile import SetReminder
 from domain.permissions import Actor, Role
 from domain.writes.base import Write
@@ -16,8 +17,9 @@ from storage.audit import audit
 from storage.queries.people_data import StoredProfileViews
 from storage.repositories.people import MEMBER
 from storage.unit_of_work import StoredUnitOfWork, unit_of_work_factory
+from tests.builders.gateway import Till
 from tests.cast import Cast
-from tests.factories import Person, World
+from tests.factories import Person, World, sql_id
 
 OWNERS = GivenUp(money_minor=20_000, credits=8)  # seven left, and the one of tomorrow's seat
 
@@ -43,6 +45,28 @@ async def seats_taken(cast: Cast) -> int:
     )
     assert found is not None
     return found.session.seats_taken
+
+
+class TestWhatOthersSaidOfThem:
+    async def test_of_their_payments_is_blanked_and_taken_no_second_time(self, cast: Cast) -> None:
+        till = Till(cast.world)
+        said = await till.paid(await till.top_up(cast.poor), billing_data={"first_name": "Nour", "phone_number": "+20100"})
+        assert await cast.world.database.execute("UPDATE gateway_events SET attempts = 1 WHERE body LIKE '%Nour%'") == 1
+        await erase(cast.world)(actor=cast.poor.actor, confirmed=GivenUp(10_000, 0))
+        assert await cast.world.database.execute("DELETE FROM gateway_events WHERE body LIKE '%Nour%'") == 0
+        await till.hears(said)
+        assert await till.outcomes() == ["PAID"]
+        assert await audit(cast.world.database) == []
+
+    async def test_is_forgotten_of_who_was_merged_into_them_too(self, cast: Cast) -> None:
+        world = cast.world
+        merge = MergePeople(unit_of_work_factory(world.database), world.clock)
+        typed = 'UPDATE dialogs SET data = \'{"words": "Nour"}\''
+        await world.database.execute(f"{typed} WHERE person_id = '{sql_id(cast.poor.id)}'")
+        await merge(actor=cast.admin.actor, stays_id=cast.member.id, goes_id=cast.poor.id)
+        await erase(world)(actor=cast.member.actor, confirmed=GivenUp(30_000, 0))
+        assert await world.database.execute("UPDATE dialogs SET version = 9 WHERE CAST(data AS TEXT) LIKE '%Nour%'") == 0
+        assert await world.database.execute("UPDATE people SET name = name WHERE name = 'Nour Hassan'") == 0
 
 
 class TestErasing:

@@ -1,9 +1,12 @@
 """A student's own profile: name, phone, reminders, and the file with everything."""
 
+import re
+
 import pytest
 
 from domain.errors import InvalidInputError, NotPermittedError
 from domain.notifications.model import MutableNotification
+from domain.people.administering import RenameSomebody
 from domain.people.model import Member
 from domain.people.profile import (
     ASK_NEW_NAME,
@@ -16,8 +19,10 @@ from domain.people.profile import (
     SetReminder,
 )
 from storage.database import Database
-from storage.queries.people_data import StoredProfileViews
+from storage.queries.people_data import RECORD, StoredProfileViews
+from storage.tables.types import metadata
 from storage.unit_of_work import unit_of_work_factory
+from tests.builders.notices import message_to
 from tests.cast import Cast
 from tests.factories import Person, World
 
@@ -129,6 +134,29 @@ class TestRecord:
         assert sum(int(str(line["change_minor"])) for line in sections["wallet_statement"]) == 20_000
         assert [line["role"] for line in sections["roles"]] == ["STUDENT"]
         assert {line["operation"] for line in sections["what_you_did"]} == {"book_session"}
+
+    async def test_tells_what_others_did_about_them_and_wrote_to_them(self, cast: Cast) -> None:
+        world = cast.world
+        rename = RenameSomebody(unit_of_work_factory(world.database), world.clock)
+        await rename(actor=cast.admin.actor, person_id=cast.owner.id, typed="Mona A. Adel")
+        await world.database.apply([message_to(world, cast.owner.id)])
+        record = await StoredProfileViews(world.database).find_record(center_id=world.center_id, person_id=cast.owner.id)
+        (done,) = record.sections["what_was_done_to_you"]
+        assert (done["by_a"], done["operation"], done["after"]) == ("ADMIN", "manage_people", {"changed": "name"})
+        assert [line["kind"] for line in record.sections["messages_of_the_last_month"]] == ["PEOPLE_MERGED"]
+        assert cast.admin.id not in done.values()
+
+    async def test_has_a_section_for_every_table_that_names_people(self) -> None:
+        named = {
+            table.name
+            for table in metadata.sorted_tables
+            if {"person_id", "student_id", "payer_id", "owner_id"} & set(table.c.keys())
+        }
+        read = {
+            table for query in RECORD.values() for table in re.findall(r"(?:FROM|JOIN) (\w+)", query.prepared("sqlite").sql)
+        }
+        # Where a roster is on a screen, and what the team ordered: the latter is in ``what_you_did``.
+        assert named - read == {"door_screens", "errands", "exports"}
 
     async def test_of_another_centers_person_is_empty(self, cast: Cast) -> None:
         views = StoredProfileViews(cast.world.database)

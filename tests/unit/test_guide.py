@@ -1,5 +1,6 @@
 """The guide's pages: each has its words and its picture in every language, and fits into a caption."""
 
+import tomllib
 from itertools import pairwise, product
 from zoneinfo import ZoneInfo
 
@@ -24,7 +25,7 @@ def page(role: Role, topic: GuideTopic, language: str = "en") -> Photo:
     return guide_view.page(tr, topic, role=role, png=picture(topic, language))
 
 
-@pytest.mark.parametrize(("page_of", "language"), product(PAGES, LANGUAGES))
+@pytest.mark.parametrize(("page_of", "language"), list(product(PAGES, LANGUAGES)))
 def test_every_page_has_its_picture_and_fits_below_it(page_of: tuple[Role, GuideTopic], language: str) -> None:
     shown = page(*page_of, language)
     assert shown.content.startswith(b"\x89PNG")
@@ -52,3 +53,9 @@ def test_pages_are_turned_from_the_first_to_the_last(role: Role) -> None:
         assert decode(page(role, before).rows[0][-1].data) == OpenTopic(after)
         assert decode(page(role, after).rows[0][0].data) == OpenTopic(before)
     assert len(page(role, topics[0]).rows[0]) == len(page(role, topics[-1]).rows[0]) == 1
+
+
+def test_the_pictures_are_installed_with_the_program() -> None:
+    root = PICTURES.parents[1]
+    data = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["package-data"]
+    assert "*.png" in data["*"]
