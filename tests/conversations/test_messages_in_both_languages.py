@@ -41,10 +41,12 @@ async def is_told(studio: Studio, person: Person, texts: Mapping[str, tuple[str,
     assert ".." not in raw.translate(UNSEEN)
 
 
-async def later_class(studio: Studio, policy: AbsenteePolicy, *, fee_percent: int = 0) -> Scheduled:
-    """Return tomorrow's session at noon of a class that costs 125.50."""
+async def later_class(
+    studio: Studio, policy: AbsenteePolicy, *, fee_percent: int = 0, starts_in: timedelta = timedelta(hours=26)
+) -> Scheduled:
+    """Return a session (tomorrow's at noon, unless another time is given) of a class that costs 125.50."""
     taught = await studio.world.add_class("Karate", policy=policy, price_minor=12_550, fee_percent=fee_percent)
-    return await studio.world.add_session(taught, starts_in=timedelta(hours=26))
+    return await studio.world.add_session(taught, starts_in=starts_in)
 
 
 async def nobody_came(studio: Studio, session: Scheduled) -> None:
@@ -141,8 +143,7 @@ class TestAbsence:
 
 class TestAtTheDesk:
     async def test_a_seat_that_was_paid_in_cash(self, studio: Studio, language: str, omar: Person) -> None:
-        session = await later_class(studio, AbsenteePolicy.STRICT)
-        studio.clock.advance(timedelta(hours=25, minutes=30))
+        session = await later_class(studio, AbsenteePolicy.STRICT, starts_in=timedelta(minutes=30))
         await take_seat(studio.world, studio.cast.staff, session, studio.cast.member)
         texts = {
             "en": ("You are booked: Karate", "EGP 125.50 paid in cash"),
