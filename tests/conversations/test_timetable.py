@@ -116,7 +116,7 @@ class TestRules:
     async def test_make_their_classes_once(self, studio: Studio, hana: Person) -> None:
         await add_rule(hana)
         labels = await hana.labels()
-        assert labels[:2] == ["🕒 Today 18:30 · Ballet I · Maadi · 0 of 12", "🕒 Wed 18:30 · Ballet I · Maadi · 0 of 12"]
+        assert labels[:2] == ["🕒 Today 18:30 · Ballet I · Maadi · 0/12", "🕒 Wed 18:30 · Ballet I · Maadi · 0/12"]
         await hana.says("/timetable")
         assert len([label for label in await hana.labels() if "Ballet I" in label]) == 1
 
