@@ -37,6 +37,7 @@ from domain.organization.branches import AddBranchWithCashbox, EditBranch, PutBr
 from domain.organization.model import Center
 from domain.organization.opening import OpeningSettings, open_center
 from domain.organization.settings import EditSettings
+from domain.organization.taking_out import NoteFileTaken
 from domain.outbox import Outbox, Subscriber
 from domain.packages.buying import BuyPackage
 from domain.packages.managing import CreatePackage, EditPackage, PutPackageAway, PutPackageOnSale
@@ -219,6 +220,7 @@ def wire(
             rename_somebody=RenameSomebody(units, clock),
             note_on_person=NoteOnPerson(units, clock),
             erase_somebody=EraseSomebody(units, clock),
+            note_file_taken=NoteFileTaken(units, clock),
             invite_to_role=InviteToRole(units, clock),
             take_invite_back=TakeInviteBack(units, clock),
             people=StoredPeopleAdminViews(database),

@@ -103,6 +103,7 @@ async def photograph_the_readme(browser: Browser, *, url: str, folder: Path) -> 
         async with phone(browser, url=url, folder=folder, language=cast.language) as camera:
             await camera.resize(_CHAT)
             await camera.visit(cast.student.slug, is_alone=False)
+            await camera.say("/start")  # the first screen stays above the card
             await camera.tap("📅 All classes")
             await camera.choose(cast.chat_class.title, place=1)  # the soonest is full, or too near to be cancelled
             await camera.shoot("chat")

@@ -178,7 +178,7 @@ CHAPTERS = (
                 ("news-line-closed", "closed_message", "The class that one waited for is called off."),
                 ("news-last-credit", "last_credit_message", "One credit is left."),
             ),
-            *of("student.waitlist_view", ("offer", "offer", "What taking the offered seat would do.")),
+            *of("student.waitlist_view", ("seat-offer", "offer", "What taking the offered seat would do.")),
             *of(
                 "student.standing_view",
                 ("standing", "question", "Every week at this hour?"),

@@ -14,7 +14,7 @@ WAYS: Mapping[GuideTopic, tuple[str, ...]] = {
     GuideTopic.CANCEL: ("booking", "cancel", "cancelled"),
     GuideTopic.CREDITS: ("shop", "offer", "bought"),
     GuideTopic.WALLET: ("wallet", "pay-top-up", "pay-link"),
-    GuideTopic.WAITLIST: ("session-full", "news-offer", "offer"),
+    GuideTopic.WAITLIST: ("session-full", "news-offer", "seat-offer"),
     GuideTopic.TICKET: ("booking", "ticket", "news-reminder"),
     GuideTopic.MY_DATA: ("profile", "my-data"),
     GuideTopic.CHECK_IN: ("staff-today", "door-before", "door-open"),

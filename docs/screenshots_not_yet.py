@@ -12,7 +12,7 @@ UNSEEN = {
     "student.pay_view.refused_refund_news": "Looks like pay-news; comes when a real gateway refuses a refund.",
     "student.waiting_news_view.free_seats_message": "Looks like news-offer, in hours in which no seat is held for anybody.",
     "student.waiting_news_view.standing_message": "Looks like news-booked; comes when the timetable makes a new class.",
-    "team.decisions_view.progress_screen": "Only while more cases are decided at once than the example center has.",
+    "team.decisions_view.progress_screen": "Shown while hundreds of cases are decided; the example center has a dozen.",
     "team.view.session_card": "Only an old button of another branch's class leads there.",
 }
 """Those that cannot be photographed in the demo, each with the reason."""

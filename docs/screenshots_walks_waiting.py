@@ -47,7 +47,7 @@ async def be_offered(camera: Camera, cast: Cast, _backstage: Backstage) -> None:
     await camera.visit(cast.newcomer.slug, is_greeted=False)
     await camera.shoot("news-offer", holding="🎉 <b>A seat is free for you</b>")
     await camera.tap("Take the seat")
-    await camera.shoot("offer")
+    await camera.shoot("seat-offer")
     await camera.tap("No, pass it on")
     await camera.let_pass(_OFFER_MINUTES)
     await camera.visit(cast.student.slug, is_greeted=False)

@@ -41,6 +41,7 @@ from domain.notifications.views import NoticeViews
 from domain.organization.audit_views import AuditLogViews
 from domain.organization.branches import AddBranchWithCashbox, EditBranch, PutBranchAway
 from domain.organization.settings import EditSettings
+from domain.organization.taking_out import NoteFileTaken
 from domain.organization.views import OrganizationViews
 from domain.packages.buying import BuyPackage
 from domain.packages.managing import CreatePackage, EditPackage, PutPackageAway, PutPackageOnSale
@@ -169,6 +170,7 @@ class Services:
     rename_somebody: RenameSomebody
     note_on_person: NoteOnPerson
     erase_somebody: EraseSomebody
+    note_file_taken: NoteFileTaken
     invite_to_role: InviteToRole
     take_invite_back: TakeInviteBack
     people: PeopleAdminViews

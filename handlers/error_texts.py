@@ -3,170 +3,50 @@
 from markupsafe import Markup
 
 from domain.errors import (
-    AlreadyEnrolledError,
-    AttendanceNotOpenError,
-    BranchInUseError,
     BusyError,
     CapacityTooSmallError,
     CheckInTooEarlyError,
-    ClassInUseError,
-    CorrectionClosedError,
     HolidayExistsError,
-    InsufficientFundsError,
     InvalidInputError,
     InvalidTransitionError,
-    InviteNotValidError,
-    LastAdminError,
-    LateCancellationError,
-    NameTakenError,
-    NotCancellableError,
     NotMadeGoodYetError,
-    NotMarkableError,
-    NotRefundableError,
-    OfferChangedError,
-    OnlinePaymentsOffError,
     OutOfDateError,
-    PackageNotOnSaleError,
-    PaymentEndedError,
-    PaymentGatewayError,
-    PhoneNeededError,
-    RefundTooLargeError,
     RefusalError,
-    ReservationLapsedError,
-    SeatNotHoldableError,
-    SeatsFreeError,
     SessionChangedError,
-    SessionFullError,
     SessionInUseError,
     SessionNotEditableError,
-    SessionNotOpenError,
-    SettingFrozenError,
-    StillOwnedError,
-    TermsChangedError,
-    TooManySeatsHeldError,
-    UncollectableError,
-    UnsettledBookingsError,
-    WalletTooLowError,
 )
 from domain.sessions.model import SessionStatus
 from handlers.broadcast_error_texts import broadcast_sentence
+from handlers.center_error_texts import center_sentence
 from handlers.desk_error_texts import desk_sentence
 from handlers.i18n import Translator
+from handlers.money_error_texts import money_sentence
+from handlers.seat_error_texts import seat_sentence
 from handlers.session_words import status_name
 
-_MINUTES_AN_HOUR = 60
 
-
-def sentence(tr: Translator, error: RefusalError) -> Markup:  # noqa: C901, PLR0912 -- one case for each refusal
+def sentence(tr: Translator, error: RefusalError) -> Markup:
     """Return what a person reads when the business says no."""
     match error:
-        case SessionFullError():
-            return tr.text("Session is full: the last seat was just taken. You can wait for one, or choose another class.")
-        case SeatsFreeError():
-            return tr.text("There is a seat again: you need not wait, you can book it.")
-        case ReservationLapsedError():
-            return tr.text("The seat is not held for you any more: the time for it is over.")
-        case AlreadyEnrolledError():
-            return tr.text("You already have a seat in this class.")
-        case SessionNotOpenError():
-            return tr.text("Session is not open for booking: it has begun, or was cancelled. Please choose another one.")
-        case InsufficientFundsError():
-            return tr.text(
-                "Insufficient package credits or wallet balance: it costs {price}, and {available} is free in your "
-                "wallet. Please ask at the studio's reception.",
-                price=tr.money(error.price_minor, error.currency),
-                available=tr.money(error.available_minor, error.currency),
-            )
-        case TermsChangedError():
-            return tr.text("Something changed since you opened this: please look again, then confirm.")
-        case OfferChangedError():
-            return tr.text("This package changed since you opened it: please look again, then confirm.")
-        case PackageNotOnSaleError():
-            return tr.text("This package is not sold any more. Here are the others:")
-        case WalletTooLowError():
-            return tr.text(
-                "{missing} is missing in your wallet for this package.",
-                missing=tr.money(error.price_minor - error.available_minor, error.currency),
-            )
-        case LateCancellationError():
-            return _late_cancellation(tr, error)
-        case NotCancellableError():
-            return tr.text("This booking can no longer be cancelled. Please call the studio if something is wrong.")
-        case AttendanceNotOpenError(is_over=True):
-            return tr.text("The class is finished: tap a name to correct whether they came.")
-        case AttendanceNotOpenError():
-            return tr.text("Attendance is marked once check-in is open. Open it from the class, then mark.")
-        case NotMarkableError():
-            return tr.text("This seat is not booked any more, so there is nobody to mark.")
-        case CorrectionClosedError():
-            return tr.text(
-                "Attendance could be corrected until {moment}. It stays as it is now.", moment=tr.moment(error.closed_at)
-            )
-        case UncollectableError():
-            return tr.text(
-                "Only {available} is free in the wallet: {amount} cannot be taken yet. Wait for a top-up, or release it.",
-                available=tr.money(error.available_minor, error.currency),
-                amount=tr.money(error.amount_minor, error.currency),
-            )
-        case _ if (to_many := broadcast_sentence(tr, error)) is not None:
-            return to_many
         case InvalidInputError():
-            return _invalid_input(tr, error)
-        case _ if (at_desk := desk_sentence(tr, error)) is not None:
-            return at_desk
-        case InviteNotValidError():
-            return tr.text("This invitation was used already or has expired. Please ask for a new one.")
+            return broadcast_sentence(tr, error) or _invalid_input(tr, error)
         case OutOfDateError():
             return out_of_date(tr)
-        case UnsettledBookingsError():
-            return tr.text("A class of yours is going on or is not settled yet, so you cannot be erased at the moment.")
-        case StillOwnedError():
-            return tr.text("What you own has changed in the meantime: please look again, then confirm.")
+        case BusyError():
+            return tr.text("Many people are booking at this moment. Please tap again.")
+        case HolidayExistsError():
+            return tr.text("That day is a holiday there already.")
         case InvalidTransitionError() | CheckInTooEarlyError() | SessionChangedError() | SessionNotEditableError():
             return _of_session(tr, error)
         case SessionInUseError() | CapacityTooSmallError() | NotMadeGoodYetError():
             return _of_session(tr, error)
-        case HolidayExistsError():
-            return tr.text("That day is a holiday there already.")
-        case PaymentGatewayError():
-            return tr.text("Payment gateway error: the payment service does not answer at the moment. Please try again.")
-        case PaymentEndedError():
-            return tr.text("This payment is over. You can start again.")
-        case OnlinePaymentsOffError():
-            return tr.text("Paying online is not possible here. Please pay at the studio's reception.")
-        case PhoneNeededError():
-            return tr.text("The payment service needs your phone number. Please share it once, then pay.")
-        case TooManySeatsHeldError():
-            return tr.ntext(
-                "{n} seat is held for you already and not paid yet. Pay for it or let it go first.",
-                "{n} seats are held for you already and not paid yet. Pay for one or let one go first.",
-                error.most,
-            )
-        case SeatNotHoldableError():
-            return tr.text("It is too late to hold a seat while you pay. Top up your wallet first, then book.")
-        case NotRefundableError():
-            return tr.text("There is nothing to refund, or another refund of it is under way.")
-        case RefundTooLargeError():
-            return tr.text(
-                "At most {amount} can go back now: what is left of the payment, and free in the wallet.",
-                amount=tr.money(error.most_minor, error.currency),
-            )
-        case NameTakenError():
-            return tr.text("There is a branch of this name already: {name}", name=error.name)
-        case SettingFrozenError(reason="posted"):
-            return tr.text("The currency can't be changed any more: money is written down in it.")
-        case SettingFrozenError(reason="priced"):
-            return tr.text("That currency has another small unit than the prices you have. Remove the classes first.")
-        case SettingFrozenError():
-            return tr.text("The time zone can't be changed while classes are in the calendar.")
-        case BranchInUseError() | ClassInUseError():
-            return tr.text("It cannot be put away yet: something still depends on it.")
-        case LastAdminError():
-            return tr.text("Somebody has to stay an admin: make another one first.")
-        case BusyError():
-            return tr.text("Many people are booking at this moment. Please tap again.")
         case _:
-            return not_there(tr)
+            said = (of_subject(tr, error) for of_subject in _BY_SUBJECT)
+            return next((each for each in said if each is not None), not_there(tr))
+
+
+_BY_SUBJECT = (seat_sentence, money_sentence, broadcast_sentence, desk_sentence, center_sentence)
 
 
 def not_there(tr: Translator) -> Markup:
@@ -224,21 +104,6 @@ def _of_session(tr: Translator, error: RefusalError) -> Markup:
             )
         case _:
             return tr.text("Somebody is or was in this class, or waits for it: it can be cancelled, but not deleted.")
-
-
-def _late_cancellation(tr: Translator, error: LateCancellationError) -> Markup:
-    hours, minutes = divmod(error.window_minutes, _MINUTES_AN_HOUR)
-    if minutes == 0 and hours > 0:
-        return tr.ntext(
-            "Cannot cancel less than {n} hour before the class. If you can't come, please call the studio.",
-            "Cannot cancel less than {n} hours before the class. If you can't come, please call the studio.",
-            hours,
-        )
-    return tr.ntext(
-        "Cannot cancel less than {n} minute before the class. If you can't come, please call the studio.",
-        "Cannot cancel less than {n} minutes before the class. If you can't come, please call the studio.",
-        error.window_minutes,
-    )
 
 
 def _planned_input(tr: Translator, error: InvalidInputError) -> Markup:

@@ -72,6 +72,7 @@ async def send_file(context: Context, data: SendAuditFile) -> Reply:
     """Send the rows as a file that spreadsheets open."""
     require(context.actor, Operation.VIEW_AUDIT_LOG)
     now, tr = context.services.clock.now(), context.tr
+    await context.services.note_file_taken(actor=context.actor)
     content, count, is_cut = await _file(context, data.chosen)
     document = Document(
         file_name=f"audit-log-{now.astimezone(tr.zone):%Y-%m-%d}.csv",

@@ -9,6 +9,7 @@ from domain.organization.fields import Field, Subject
 from domain.permissions import Role
 from handlers.admin.audit_values import key_text, plain_value
 from handlers.admin.field_words import label, value_text
+from handlers.admin.object_words import object_text
 from handlers.admin.operation_words import operation
 from handlers.everyone.role_view import role_name
 from handlers.i18n import Translator
@@ -111,7 +112,7 @@ def cells(tr: Translator, row: AuditRow, *, currency: str) -> list[str]:
         actor(tr, row),
         _role(tr, row.actor_role),
         operation(tr, row.operation),
-        row.object_name or row.object_type,
+        row.object_name or object_text(tr, row.object_type),
         str(row.object_id),
         before,
         after,

@@ -135,6 +135,7 @@ async def show_person(context: Context) -> Reply:
 async def send_data(context: Context, data: buttons.SendDataOf) -> Reply:
     """Send everything that is kept on a person, as a file."""
     card = await _card(context, data.person_id)
+    await context.services.note_file_taken(actor=context.actor, person_id=data.person_id)
     record = await context.services.profiles.find_record(center_id=context.actor.center_id, person_id=data.person_id)
     now, tr, center = context.services.clock.now(), context.tr, context.member.center
     content = {"made_at": now, "amounts": f"minor units of {center.currency}", **record.sections}

@@ -66,6 +66,10 @@ class TestPeople:
         await open_card(tarek, "Mona Adel")
         await tarek.taps("Their data")
         await tarek.wait_until(lambda view: "All that Nile Studio keeps on Mona Adel" in str(view))
+        await tarek.starts()
+        await tarek.taps("Audit log")
+        await tarek.taps("took data out")
+        await tarek.reads("Tarek Mansour took data out", "📎 Mona Adel")
 
     async def test_of_another_center_do_not_exist(self, studio: Studio, tarek: Person) -> None:
         outsider = studio.cast.outsider.id

@@ -24,6 +24,7 @@ from domain.sessions.model import SessionStatus
 from domain.waitlist.model import WaitlistStatus
 from handlers.admin import audit_words
 from handlers.admin.audit_values import KEYS, VALUES
+from handlers.admin.object_words import OBJECTS
 from handlers.admin.operation_words import operation as operation_words
 from handlers.i18n import Translator, load_catalogs
 from tests.factories import ZONE
@@ -76,6 +77,12 @@ def _keys_of(value: ast.expr) -> Iterator[str]:
             yield from (key.value for key in node.keys if isinstance(key, ast.Constant) and isinstance(key.value, str))
 
 
+def objects_written() -> set[str]:
+    """Return the kinds of things that the domain's audit rows are about."""
+    sources = (path.read_text() for path in Path(domain.__file__).parent.rglob("*.py"))
+    return {found for source in sources for found in re.findall(r'object_type="(\w+)"', source)}
+
+
 def row(operation: str, **values: object) -> AuditRow:
     at = datetime(2026, 11, 23, 9, tzinfo=UTC)
     id_ = UUID(int=1)
@@ -103,6 +110,11 @@ def test_every_key_has_its_word(key: str) -> None:
 @pytest.mark.parametrize("value", sorted({each.value for kind in NAMED for each in kind}))
 def test_every_name_of_ours_has_its_word(value: str) -> None:
     assert not LATIN.search(VALUES[value](Translator("ar", ZONE)))
+
+
+@pytest.mark.parametrize("object_type", sorted(objects_written()))
+def test_every_kind_of_thing_has_its_word(object_type: str) -> None:
+    assert not LATIN.search(OBJECTS[object_type](Translator("ar", ZONE)))
 
 
 def test_every_switch_has_its_word() -> None:
