@@ -15,7 +15,7 @@ from domain.notifications.model import MutableNotification, NotificationStatus, 
 from domain.notifications.ports import Outgoing
 from storage.database import Database
 from storage.database_time import database_later, database_now
-from storage.listed import IdList, is_listed
+from storage.listed import IdList, is_claimed, is_listed
 from storage.prepared import Query, outside
 from storage.repositories.enrollments import constant
 from storage.tables.messages import notifications
@@ -42,7 +42,7 @@ _READY = (
 )
 _CLAIM = Query(
     notifications.update()
-    .where(notifications.c.id.in_(sa.select(_READY.c.id)))
+    .where(is_claimed(notifications.c.id, sa.select(_READY.c.id).scalar_subquery()))
     .values(claimed_until=database_later(outside("seconds", sa.Double())))
     .returning(notifications.c.id),
     NotificationId,
