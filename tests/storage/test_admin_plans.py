@@ -3,6 +3,7 @@
 import contextlib
 import sqlite3
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -22,7 +23,7 @@ INDEXES = {
 }
 
 
-def plan_of(query: Query[object], url: str, **parameters: object) -> list[str]:
+def plan_of(query: Query[Any], url: str, **parameters: object) -> list[str]:
     """Return the steps; the page itself, a few rows, may be sorted once more when it has its names."""
     prepared = query.prepared("sqlite")
     with contextlib.closing(sqlite3.connect(str(make_url(url).database))) as connection:
