@@ -63,7 +63,7 @@ class TestTheDay:
         await hana.says("/today")
         await hana.reads("Today, Mon 23 Nov: 1 class")
         labels = await hana.labels()
-        assert "🕒 Today 12:00 · Ballet I · Maadi · 0 of 12" in labels
+        assert "🕒 Today 12:00 · Ballet I · Maadi · 0/12" in labels
         assert not [label for label in labels if "Zamalek" in label]
 
     async def test_of_another_branch_is_only_looked_at(self, studio: Studio, hana: Person, tarek: Person) -> None:
