@@ -4,6 +4,8 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import sqlalchemy as sa
+
 from bench.due_rows import DueHouse, fill_due_house, load_due_rows
 from bench.figures import Measure, Result, at_most, exactly
 from bench.ground import Ground, run
@@ -14,11 +16,14 @@ from storage.database import Database
 from storage.engine import open_database
 from storage.notifications import StoredOutgoingQueue
 from storage.outbox import StoredOutbox
+from storage.prepared import Query
 from storage.unit_of_work import unit_of_work_factory
 
 _LOOKS = 40
 _TARGET_MILLISECONDS = 20.0
 _LEASE_SECONDS = 60.0
+
+_NOTHING = Query(sa.select(sa.literal_column("1", sa.Integer())), int)
 
 Look = Callable[[], Awaitable[object]]
 
@@ -36,7 +41,7 @@ def ticks(ground: Ground, backend: str) -> Result:
         f"one session in 500; {_LOOKS} looks of each job where nothing is due",
         measures,
         (
-            *(at_most(f"{measure.label}, median, ms", measure.median, _TARGET_MILLISECONDS) for measure in measures),
+            *(at_most(f"{measure.label}, median, ms", measure.median, _TARGET_MILLISECONDS) for measure in measures[:-1]),
             exactly("messages and events that were taken for due", found, 0),
         ),
     )
@@ -60,7 +65,8 @@ async def _measured(url: str, house: DueHouse) -> tuple[tuple[Measure, ...], int
         for look in looks.values():
             await look()  # does what is due at first: the timetable's sessions, the day's digest
         found.clear()
-        return tuple([await _timed(name, look) for name, look in looks.items()]), len(found)
+        floor = await _timed("floor: an empty query", lambda: database.fetch(_NOTHING))
+        return (*[await _timed(name, look) for name, look in looks.items()], floor), len(found)
     finally:
         await database.close()
 

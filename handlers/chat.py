@@ -12,7 +12,7 @@ from telegram import CallbackQuery, ChatMember, Message, PreCheckoutQuery, Updat
 from telegram.constants import ChatType
 
 from domain.enrollments.history import HistoryChoice
-from domain.errors import BusyError, NotFoundError, OutOfDateError, RefusalError
+from domain.errors import BusyError, NotFoundError, NotPermittedError, OutOfDateError, RefusalError
 from domain.organization.model import Center
 from domain.people.input import profile_name
 from domain.people.model import Member
@@ -237,6 +237,8 @@ class Chat:
             notice = error_texts.sentence(context.tr, error)
             if joining.is_joining(context.member):
                 return joining.current_question(context, notice=notice)
+            if isinstance(error, NotPermittedError | NotFoundError):  # nobody who asks is left, or nothing asked about
+                context = await questions.leave(context)
             return await self._home(context, notice)
         except DatabaseAwayError:
             raise

@@ -6,6 +6,7 @@ from domain.ids import BroadcastId, CenterId, NotificationId
 from domain.notifications.model import NotificationStatus
 from storage.database import Database
 from storage.database_time import database_later, database_now
+from storage.listed import is_claimed
 from storage.notifications import IN_THE_AIR
 from storage.prepared import Query, outside
 from storage.repositories.broadcasts import IS_A_BROADCASTS
@@ -28,7 +29,7 @@ _PENDING = (
 _DROP = Query(
     notifications.update()
     .where(
-        notifications.c.id.in_(sa.select(_PENDING.c.id)),
+        is_claimed(notifications.c.id, sa.select(_PENDING.c.id).scalar_subquery()),
         notifications.c.status == constant(NotificationStatus.PENDING),
     )
     .values(status=constant(NotificationStatus.STALE))

@@ -28,7 +28,7 @@ class database_later(FunctionElement[Any]):  # noqa: N801 -- reads as the functi
 
 @compiles(database_now, "postgresql")
 def _now_on_postgresql(_element: database_now, _compiler: SQLCompiler, **_options: Any) -> str:
-    return "clock_timestamp()"
+    return "statement_timestamp()"  # stable, unlike the clock's: an index can be searched by it
 
 
 @compiles(database_now, "sqlite")

@@ -1,4 +1,4 @@
-"""Whether a text is among those of a list that the caller gives: one parameter, however long the list is.
+"""Whether a value is among those of a list that the caller gives (one parameter, however long), or that a select finds.
 
 A prepared statement cannot hold an ``IN`` list that expands when it is executed; PostgreSQL takes an array, SQLite a JSON
 document that it unfolds once.
@@ -91,3 +91,29 @@ def _on_postgresql(element: is_listed, compiler: SQLCompiler, **options: Any) ->
 def _on_sqlite(element: is_listed, compiler: SQLCompiler, **options: Any) -> str:
     value, texts = element.clauses
     return f"{compiler.process(value, **options)} IN (SELECT value FROM json_each({compiler.process(texts, **options)}))"
+
+
+class is_claimed(FunctionElement[bool]):  # noqa: N801 -- reads as the function that it is
+    """``is_claimed(table.c.id, sa.select(few.c.id).scalar_subquery())``: true for the few ids that a bounded select finds.
+
+    PostgreSQL cannot know how few a LIMIT that is a parameter leaves: to ``IN`` it would read the whole table beside them.
+    """
+
+    type = sa.Boolean()
+    inherit_cache = True
+
+    def self_group(self, against: Any = None) -> Any:  # noqa: ARG002 -- SQLAlchemy's signature
+        """Stand in a condition as it is, as ``is_listed`` does."""
+        return self
+
+
+@compiles(is_claimed, "postgresql")
+def _claimed_on_postgresql(element: is_claimed, compiler: SQLCompiler, **options: Any) -> str:
+    value, few = element.clauses
+    return f"{compiler.process(value, **options)} = ANY (ARRAY{compiler.process(few, **options)})"
+
+
+@compiles(is_claimed, "sqlite")
+def _claimed_on_sqlite(element: is_claimed, compiler: SQLCompiler, **options: Any) -> str:
+    value, few = element.clauses
+    return f"{compiler.process(value, **options)} IN {compiler.process(few, **options)}"

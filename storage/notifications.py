@@ -16,7 +16,7 @@ from domain.notifications.ports import Outgoing
 from domain.permissions import Role
 from storage.database import Database
 from storage.database_time import database_later, database_now
-from storage.listed import IdList, is_listed
+from storage.listed import IdList, is_claimed, is_listed
 from storage.prepared import Query, outside
 from storage.repositories.enrollments import constant
 from storage.tables.messages import notifications
@@ -43,7 +43,7 @@ _READY = (
 )
 _CLAIM = Query(
     notifications.update()
-    .where(notifications.c.id.in_(sa.select(_READY.c.id)))
+    .where(is_claimed(notifications.c.id, sa.select(_READY.c.id).scalar_subquery()))
     .values(claimed_until=database_later(outside("seconds", sa.Double())))
     .returning(notifications.c.id),
     NotificationId,

@@ -20,7 +20,7 @@ from domain.writes.messages import ParkEvent, RaiseAlert
 from domain.writes.record import event_row
 from storage.database import Database
 from storage.database_time import database_later, database_now
-from storage.listed import IdList, is_listed
+from storage.listed import IdList, is_claimed, is_listed
 from storage.prepared import Query, outside
 from storage.tables.operations import outbox
 
@@ -48,7 +48,7 @@ _FRESH = _due(outbox.c.due_at.is_(None), outbox.c.id, name="fresh")
 _AGAIN = _due(outbox.c.due_at <= database_now(), outbox.c.due_at, outbox.c.id, name="again")
 _CLAIM = Query(
     outbox.update()
-    .where(outbox.c.id.in_(sa.union_all(sa.select(_FRESH.c.id), sa.select(_AGAIN.c.id))))
+    .where(is_claimed(outbox.c.id, sa.union_all(sa.select(_FRESH.c.id), sa.select(_AGAIN.c.id)).scalar_subquery()))
     .values(due_at=database_later(outside("seconds", sa.Double())), attempts=outbox.c.attempts + sa.literal_column("1"))
     .returning(outbox.c.id, outbox.c.center_id, outbox.c.kind, outbox.c.subject_id, outbox.c.attempts),
     RecordedEvent,

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from domain.clock import Clock
 from domain.ids import CenterId
 from storage.database import Database
+from storage.listed import is_claimed
 from storage.prepared import Query, outside
 from storage.tables.messages import notifications
 from storage.tables.operations import outbox
@@ -27,7 +28,10 @@ def _forget(table: sa.Table, instant: sa.Column[Any], is_done: sa.ColumnElement[
         .limit(sa.literal_column(str(_AT_ONCE)))
         .cte("oldest")
     )
-    return Query(table.delete().where(table.c.id.in_(sa.select(oldest.c.id))).returning(table.c.id), lambda id_: id_)
+    return Query(
+        table.delete().where(is_claimed(table.c.id, sa.select(oldest.c.id).scalar_subquery())).returning(table.c.id),
+        lambda id_: id_,
+    )
 
 
 _EVENTS = _forget(outbox, outbox.c.occurred_at, outbox.c.delivered_at.is_not(None))

@@ -34,7 +34,7 @@ _place = sa.tuple_(people.c.name_folded, people.c.id)
 _FIRST: Final = ("", UUID(int=0))
 
 
-class _Sought(Enum):
+class Sought(Enum):
     """What people are looked for by: a shape of its own for each, so that each has its index."""
 
     NOTHING = "NOTHING"
@@ -48,12 +48,12 @@ def _called(condition: sa.ColumnElement[bool]) -> sa.Select[Any]:
 
 
 @cache
-def people_query(sought: _Sought) -> Query[PersonLine]:
+def people_query(sought: Sought) -> Query[PersonLine]:
     """Return the query of a page of people, read along their names from where the last page ended."""
-    conditions: dict[_Sought, list[sa.ColumnElement[bool]]] = {
-        _Sought.NOTHING: [],
-        _Sought.WORDS: [_names],
-        _Sought.WORDS_OR_DIGITS: [people.c.id.in_(sa.union(_called(_names), _called(_phone)))],
+    conditions: dict[Sought, list[sa.ColumnElement[bool]]] = {
+        Sought.NOTHING: [],
+        Sought.WORDS: [_names],
+        Sought.WORDS_OR_DIGITS: [people.c.id.in_(sa.union(_called(_names), _called(_phone)))],
     }
     after = sa.tuple_(outside("after_name", sa.Text()), outside("after_id", sa.Uuid()))
     return Query(
@@ -213,13 +213,13 @@ class StoredPeopleAdminViews:
         sought = fold(words or "").split()[:_MOST_WORDS]
         digits = "".join(character for character in "".join(sought) if character.isdigit()).lstrip("0")
         parameters: dict[str, str] = {}
-        shape = _Sought.NOTHING
+        shape = Sought.NOTHING
         if sought:
-            shape = _Sought.WORDS
+            shape = Sought.WORDS
             patterns = [f"%{_escaped(word)}%" for word in sought] + [_ANYTHING] * (_MOST_WORDS - len(sought))
             parameters = {f"word_{number}": pattern for number, pattern in enumerate(patterns)}
         if len(digits) >= _SHORTEST_DIGITS:
-            shape = _Sought.WORDS_OR_DIGITS
+            shape = Sought.WORDS_OR_DIGITS
             parameters["digits"] = f"%{digits}%"
         return await self._database.fetch(
             people_query(shape),

@@ -120,7 +120,13 @@ def _payer(at: sa.ColumnElement[Any] = _NEVER) -> Query[Reader]:
 READERS: Mapping[Audience, Query[Reader]] = MappingProxyType(
     {
         Audience.BOOKED_BY_ANOTHER: _seats(
-            sa.and_(_IS_ENROLLMENT, _IS_LIVE, _first_actor(enrollments.c.id).is_distinct_from(enrollments.c.student_id))
+            sa.and_(
+                _IS_ENROLLMENT,
+                _IS_LIVE,
+                # A seat that was held, for an offer too, became a booking by its holder's own tap or payment.
+                enrollments.c.reserved_for.is_(None),
+                _first_actor(enrollments.c.id).is_distinct_from(enrollments.c.student_id),
+            )
         ),
         Audience.CANCELLED_BY_CENTER: _seats(
             sa.and_(

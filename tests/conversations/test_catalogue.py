@@ -33,6 +33,36 @@ async def price(studio: Studio) -> int:
     return card.price_minor
 
 
+class TestQuestions:
+    async def test_of_who_has_lost_the_role_are_closed_by_the_first_answer(self, studio: Studio, hana: Person) -> None:
+        await open_class(hana)
+        await hana.taps("✏️ Title")
+        await hana.reads("What is the class called?")
+        await studio.database.execute("UPDATE role_assignments SET revoked_at = granted_at WHERE role = 'STAFF'")
+        await hana.says("Ballet One")
+        await hana.reads("You have no role here at the moment")
+        before = await studio.kept()
+        await hana.says("Ballet Two")
+        await hana.reads("Please use the buttons", "You have no role here at the moment")
+        assert await studio.kept() == before
+
+    async def test_about_what_was_put_away_are_closed_by_the_first_answer(
+        self, studio: Studio, hana: Person, tarek: Person
+    ) -> None:
+        await studio.world.add_class("Salsa")
+        await open_class(hana, "Salsa")
+        await hana.taps("✏️ Title")
+        await hana.reads("What is the class called?")
+        await open_class(tarek, "Salsa")
+        await tarek.taps("Put away")
+        await tarek.taps("Yes, put it away")
+        await tarek.reads("It was put away")
+        await hana.says("Salsa II")
+        await hana.reads("not available any more")
+        await hana.says("Salsa III")
+        await hana.reads("Please use the buttons")
+
+
 class TestClass:
     async def test_is_created_by_tapping_what_is_offered(self, studio: Studio, tarek: Person) -> None:
         await tarek.starts()

@@ -1,5 +1,6 @@
 """What one tap asks for many seats: done in pieces, wherever it was interrupted, once each."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -133,6 +134,12 @@ class TestMarkingEveryone:
         monkeypatch.undo()
         assert await hall.here() == PIECE
         await hall.goes_on(3)
+        assert (await hall.here(), (await hall.errand())[1]) == (MANY, True)
+
+    async def test_by_several_processes_at_once_marks_each_once(self, hall: Hall) -> None:
+        await hall.marks_everyone(hall.cast.staff)
+        for _ in range(4):
+            await asyncio.gather(*(hall.goes_on(1) for _ in range(3)))
         assert (await hall.here(), (await hall.errand())[1]) == (MANY, True)
 
     async def test_leaves_those_alone_who_were_marked_meanwhile(self, hall: Hall) -> None:

@@ -14,9 +14,11 @@ from domain.errors import (
 )
 from domain.finance.gateway_ports import OrderRow
 from domain.finance.paying import SeatFor
-from domain.ids import PaymentId, WaitlistEntryId, new_id
+from domain.ids import EnrollmentId, PaymentId, WaitlistEntryId, new_id
+from domain.notifications.kinds import Audience
 from domain.waitlist.model import WaitingMessage, WaitlistStatus
 from storage.audit import audit
+from storage.unit_of_work import unit_of_work_factory
 from tests.builders.gateway import Till
 from tests.builders.waitlist import Line
 from tests.cast import Cast
@@ -65,6 +67,16 @@ async def seats_of(cast: Cast, line: Line) -> list[tuple[object, str]]:
     """Return who has a seat, and its status."""
     found = await seats(cast.world.database, line.session.id)
     return [(person_id, status) for person_id, status, _ in found if status != EnrollmentStatus.CANCELLED]
+
+
+async def are_told_that_they_are_booked(cast: Cast, enrollment_id: EnrollmentId | None) -> list[object]:
+    """Return who reads that somebody else booked this seat for them."""
+    assert enrollment_id is not None
+    async with unit_of_work_factory(cast.world.database)() as work:
+        readers = await work.notifications.list_readers(
+            Audience.BOOKED_BY_ANOTHER, center_id=cast.world.center_id, subject_id=enrollment_id, switch=None
+        )
+    return [reader.person_id for reader in readers]
 
 
 async def next_is_asked(cast: Cast, line: Line) -> None:
@@ -136,6 +148,10 @@ class TestPaid:
         assert await line.status(cast.poor, offer) is WaitlistStatus.BOOKED
         assert await till.wallet(cast.poor) == (8_000, 8_000)
 
+    async def test_is_no_news_to_who_paid(self, cast: Cast, till: Till, offer: WaitlistEntryId, order: OrderRow) -> None:
+        await till.paid(order)
+        assert await are_told_that_they_are_booked(cast, order.enrollment_id) == []
+
     async def test_twice_is_booked_once(
         self, cast: Cast, till: Till, line: Line, offer: WaitlistEntryId, order: OrderRow
     ) -> None:
@@ -162,6 +178,13 @@ class TestPaid:
         assert await till.status(order) == ("CANCELLED", 0)
         await till.paid(order)
         assert await till.wallet(cast.poor) == (16_000, 8_000)
+
+
+class TestAccepted:
+    async def test_is_no_news_either(self, cast: Cast, line: Line, offer: WaitlistEntryId) -> None:
+        await cast.world.top_up(cast.poor, 8_000)
+        booked = await line.accept(cast.poor, offer)
+        assert await are_told_that_they_are_booked(cast, booked.id) == []
 
 
 class TestNotPaid:
