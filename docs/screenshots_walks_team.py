@@ -112,12 +112,5 @@ async def close_the_evening(camera: Camera, cast: Cast, _backstage: Backstage) -
     await camera.shoot("switches")
 
 
-async def look_into_the_drawers(camera: Camera, cast: Cast, _backstage: Backstage) -> None:
-    """Photograph what the owner sees of the cash."""
-    await camera.visit(cast.admin.slug)
-    await camera.say("/cashbox")
-    await camera.shoot("drawers")
-
-
-EVENING = (stand_at_the_door, take_cash, close_the_evening, look_into_the_drawers)
+EVENING = (stand_at_the_door, take_cash, close_the_evening)
 """The walks of an evening, on a demo of their own, in the order that each leaves for the next what it needs."""
