@@ -14,6 +14,7 @@ from domain.ids import BroadcastId, CenterId, NotificationId, PersonId, new_id
 from domain.notifications.kinds import MANNERS
 from domain.notifications.telling import ONCE
 from domain.ports import UnitOfWork, UnitOfWorkFactory, decide_and_commit
+from domain.writes.base import GuardFailedError
 from domain.writes.broadcasts import AdvanceBroadcast
 from domain.writes.messages import TellOnce
 
@@ -59,7 +60,10 @@ class WriteBroadcast:
                 *(self._message(center_id, found, reader) for reader in readers),
                 AdvanceBroadcast(broadcast_id, found.written_until, until, state),
             )
-            await work.commit()
+            try:
+                await work.commit()
+            except GuardFailedError:  # somebody else wrote this piece, or stopped it: either way it is further than it was
+                return found.state
             return state
 
         return await decide_and_commit(self.new_unit_of_work, decide)

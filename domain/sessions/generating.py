@@ -39,13 +39,13 @@ class GenerateSessions:
             taken = await work.sessions.list_taken_days(center_id=center_id, since=yesterday)
             holidays = await work.sessions.list_holidays(center_id=center_id, since=yesterday)
         actor = system_actor(center_id)
-        due = []
-        for rule in rules:  # mostly, none: that is seen without asking for each
+
+        def has_something_to_make(rule: RuleFacts) -> bool:
             days = {day for rule_id, day in taken if rule_id == rule.id}
             skipped = {*days, *holidays_at(holidays, rule.branch_id)}
-            if sessions_of_rule(rule, skipped=skipped, actor=actor, now=now)[1]:
-                due.append(rule)
-        return sum([await self._of_rule(rule, actor=actor) for rule in due])
+            return sessions_of_rule(rule, skipped=skipped, actor=actor, now=now)[1] > 0
+
+        return sum([await self._of_rule(rule, actor=actor) for rule in rules if has_something_to_make(rule)])
 
     async def _of_rule(self, rule: RuleFacts, *, actor: Actor) -> int:
         async def decide(work: UnitOfWork) -> int:

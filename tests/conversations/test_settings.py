@@ -56,7 +56,7 @@ class TestSettings:
             ("Quiet from", "no freed seat is offered", "23:00", "Quiet from: 23:00"),
             ("Late reminder", "switch reminders off", "none", "Late reminder: none"),
             ("First language", "keeps it", "العربية", "First language: العربية"),
-            ("Timetable reaches ahead", "stay there", "42 days", "Timetable reaches ahead: 42 days"),
+            ("Timetable ahead", "stay there", "42 days", "Timetable ahead: 42 days"),
             ("Largest amount", "slips of the finger", "EGP 50,000", "Largest amount: EGP 50,000"),
         ],
     )
@@ -73,7 +73,7 @@ class TestSettings:
         [
             ("Check-in opens", "2", "at least 5"),
             ("Quiet from", "25:00", "time of day on 24 hours"),
-            ("Timetable reaches ahead", "١٠٠٠", "at most 180"),
+            ("Timetable ahead", "١٠٠٠", "at most 180"),
             ("Largest amount", "nothing", "Please type a number"),
             ("Name", "y" * 65, "at most 64 letters"),
         ],
