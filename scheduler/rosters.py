@@ -15,7 +15,7 @@ from domain.ids import CenterId, SessionId
 from scheduler.wakeup import Wakeup
 
 _LOGGER = logging.getLogger(__name__)
-_LOOK_SECONDS: Final = 0.5  # within which it also notices that it is to stop
+_IDLE_SECONDS: Final = 3600.0  # with nothing to draw: woken by the next change, or by the end
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +58,19 @@ class RosterRedraws:
     async def run(self, stop: asyncio.Event) -> None:
         """Draw until ``stop`` is set."""
         await self._note_all()
+        waking = asyncio.create_task(self._wake_at(stop))
         try:
             while not stop.is_set():
                 await self._wakeup.wait(seconds=self._start_due())
         finally:
-            under_way = list(self._under_way.values())
+            under_way = [waking, *self._under_way.values()]
             for task in under_way:
                 task.cancel()
             await asyncio.gather(*under_way, return_exceptions=True)
+
+    async def _wake_at(self, stop: asyncio.Event) -> None:
+        await stop.wait()
+        self._wakeup.wake()
 
     async def _note_all(self) -> None:
         try:
@@ -85,7 +90,7 @@ class RosterRedraws:
                 self._next_at[session_id] = now + self._options.between_seconds
                 self._under_way[session_id] = asyncio.create_task(self._draw(session_id))
         turns = [self._next_at[session_id] - now for session_id in waiting if session_id in self._next_at]
-        return min(_LOOK_SECONDS, *turns) if turns else _LOOK_SECONDS
+        return min(turns, default=_IDLE_SECONDS)
 
     async def _draw(self, session_id: SessionId) -> None:
         try:
