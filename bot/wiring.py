@@ -148,11 +148,10 @@ def wire(
 ) -> Wiring:
     """Wire the use cases and views of one center.
 
-    Without a public URL there are no calendar feeds, without the bot's username no tickets; without ``rosters`` nobody's
-    roster is redrawn when somebody else taps, without ``broadcast_screens`` no progress of a broadcast.
-    roster is redrawn when somebody else taps. ``on_commit`` is told what each use case has just kept.
-    Without ``command_lists`` nobody's list of commands changes with their role.
-    ``on_commit`` is told what each use case has just kept; without a ``gateway`` nobody pays online.
+    ``on_commit`` is told what each use case has just kept. What is left out is done without: ``public_url`` (calendar
+    feeds), ``bot_username`` (tickets), ``rosters`` (rosters follow what others tap), ``errand_screens`` and
+    ``broadcast_screens`` (progress is shown), ``command_lists`` (somebody's list of commands changes with their role),
+    ``gateway`` (paying online), ``reads`` (lists and sums are read from another database).
     """
     units = unit_of_work_factory(database, on_commit)
     door = StoredDoorViews(database)

@@ -36,15 +36,8 @@ from handlers.buttons import cash as cash_buttons
 from handlers.buttons import decisions as decision_buttons
 from handlers.buttons import door as door_buttons
 from handlers.buttons import people as people_buttons
-from handlers.callback_codec import (
-    CalendarSide,
-    CallbackData,
-    Codec,
-    FeedStep,
-    HistoryPanel,
-    MalformedCallbackError,
-    kinds_of,
-)
+from handlers.callback_codec import CallbackData, Codec, MalformedCallbackError, kinds_of
+from handlers.callback_lists import CalendarSide, FeedStep, HistoryPanel
 
 __all__ = ["CallbackData", "MalformedCallbackError", "decode", "encode"]
 

@@ -6,13 +6,12 @@ from uuid import UUID
 from domain.finance.model import PaymentMethod, PaymentStatus, WalletOwner
 from domain.finance.payments_admin import PaymentChoice, PaymentPeriod
 from domain.finance.wallets_admin import WalletRef
-from domain.ids import PersonId
+from handlers.callback_packing import ID_OR_NONE
 
 PAYMENT_CHOICE_BYTES: Final = 20
 WALLET_REF_BYTES: Final = 17
 _STATUSES, _METHODS, _PERIODS = (None, *PaymentStatus), (None, *PaymentMethod), tuple(PaymentPeriod)
 _OWNERS = tuple(WalletOwner)
-_NO_ID: Final = UUID(int=0)  # all zeros stand for None
 MOST_BRANCHES: Final = 255
 """How many branches a button can tell apart; none is 0, so places are counted from 1."""
 
@@ -25,7 +24,7 @@ def pack_payment_choice(choice: PaymentChoice) -> bytes:
         _PERIODS.index(choice.period),
         0 if choice.branch is None else choice.branch + 1,
     ]
-    return bytes(places) + (choice.person_id or _NO_ID).bytes
+    return bytes(places) + ID_OR_NONE.pack(choice.person_id)
 
 
 def unpack_payment_choice(packed: bytes) -> PaymentChoice:
@@ -33,7 +32,7 @@ def unpack_payment_choice(packed: bytes) -> PaymentChoice:
     status, method, period, branch = packed[:4]
     if status >= len(_STATUSES) or method >= len(_METHODS) or period >= len(_PERIODS):
         raise ValueError("not a choice")
-    person_id = PersonId(UUID(bytes=packed[4:])) if any(packed[4:]) else None
+    person_id = ID_OR_NONE.unpack(packed[4:])
     return PaymentChoice(_STATUSES[status], _METHODS[method], _PERIODS[period], person_id, branch - 1 if branch else None)
 
 

@@ -7,7 +7,8 @@ from typing import ClassVar
 from domain.ids import BranchId, ClassId, EnrollmentId, SessionId
 from domain.sessions.model import CancelReason, SessionStatus
 from domain.sessions.team_views import TeamListChoice
-from handlers.callback_codec import CallbackData, TeamPanel
+from handlers.callback_codec import CallbackData
+from handlers.callback_lists import TeamPanel
 
 
 @dataclass(frozen=True, slots=True)

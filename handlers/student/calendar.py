@@ -7,8 +7,8 @@ from domain.permissions import Operation, require
 from domain.sessions.calendar import CalendarFilter, Month, local_day, span_of_day, span_of_month
 from domain.sessions.calendar_views import BranchChoice, CalendarFrame, ClassChoice
 from domain.sessions.model import BookableSession
-from handlers.callback_codec import CalendarSide
 from handlers.callback_data import NameWeekday, OpenCalendarChoice, OpenCalendarSession, OpenDay, OpenMonth, encode
+from handlers.callback_lists import CalendarSide
 from handlers.context import Context
 from handlers.screens import Answer, Button, Reply, Screen
 from handlers.student import flows as student

@@ -3,8 +3,8 @@
 from domain.errors import NotFoundError, OutOfDateError
 from domain.permissions import Operation, require
 from domain.sessions.calendar_feed import feed_address
-from handlers.callback_codec import FeedStep
 from handlers.callback_data import OpenFeed, SendCalendarFile
+from handlers.callback_lists import FeedStep
 from handlers.context import Context
 from handlers.screens import Answer, Reply
 from handlers.student import calendar_export_view as view

@@ -5,8 +5,8 @@ from markupsafe import Markup
 from domain.sessions.calendar_feed import FINGERPRINT_BYTES, fingerprint_of
 from domain.sessions.calendar_views import CalendarEntry
 from handlers.calendar_files import booking_file
-from handlers.callback_codec import FeedStep
 from handlers.callback_data import ListBookings, OpenFeed, SendCalendarFile, encode
+from handlers.callback_lists import FeedStep
 from handlers.i18n import Translator
 from handlers.screens import Button, Document, Screen, Style
 from handlers.student.home_view import home_row

@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from domain.sessions.calendar import CalendarFilter, Month
 from domain.sessions.calendar_views import BranchChoice, CalendarDay, ClassChoice
-from handlers.callback_codec import CalendarSide
 from handlers.callback_data import ListSessions, NameWeekday, OpenCalendarChoice, OpenDay, OpenMonth, encode
+from handlers.callback_lists import CalendarSide
 from handlers.i18n import Translator
 from handlers.screens import Button, Rows, Screen, Style
 from handlers.student.calendar_words import day_name, month_name, short_month_name, weekday_letters

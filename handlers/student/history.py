@@ -8,8 +8,8 @@ from domain.enrollments.history import HistoryChoice, HistoryCursor
 from domain.enrollments.searching import ASK_WORDS, choice_of, words_of
 from domain.errors import InvalidInputError
 from domain.permissions import Operation, require
-from handlers.callback_codec import HistoryPanel
 from handlers.callback_data import ListHistory, OpenHistoryPanel
+from handlers.callback_lists import HistoryPanel
 from handlers.context import Context
 from handlers.error_texts import sentence
 from handlers.home import with_member

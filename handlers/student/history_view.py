@@ -7,8 +7,8 @@ from datetime import datetime
 from markupsafe import Markup
 
 from domain.enrollments.history import BookedClass, HistoryChoice, HistoryLine, HistoryPage, HistorySort, Outcome
-from handlers.callback_codec import HistoryPanel
 from handlers.callback_data import ListBookings, ListHistory, OpenBooking, OpenHistoryPanel, encode
+from handlers.callback_lists import HistoryPanel
 from handlers.i18n import Translator
 from handlers.screens import Button, Rows, Screen, Style
 from handlers.student.home_view import home_row

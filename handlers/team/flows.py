@@ -9,8 +9,8 @@ from domain.sessions.ports import staff_of
 from domain.sessions.team_views import TeamListChoice
 from handlers.admin import menu_view
 from handlers.buttons.sessions import ListTeamSessions, OpenTeamPanel, OpenToday
-from handlers.callback_codec import TeamPanel
 from handlers.callback_data import ListSessions
+from handlers.callback_lists import TeamPanel
 from handlers.context import Context
 from handlers.screens import Reply, Screen
 from handlers.tap import Taps, without_data

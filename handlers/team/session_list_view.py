@@ -8,8 +8,8 @@ from domain.sessions.calendar_views import BranchChoice, ClassChoice
 from domain.sessions.model import SessionStatus
 from domain.sessions.team_views import TeamListChoice, TeamSessionLine
 from handlers.buttons.sessions import ListTeamSessions, OpenTeamPanel
-from handlers.callback_codec import TeamPanel
 from handlers.callback_data import encode
+from handlers.callback_lists import TeamPanel
 from handlers.i18n import Translator
 from handlers.screens import Button, Rows, Screen, Style
 from handlers.session_words import status_icon, status_name

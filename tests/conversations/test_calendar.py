@@ -6,7 +6,7 @@ from domain.enrollments.model import EnrollmentStatus
 from domain.ids import ClassId, SessionId, new_id
 from domain.sessions.calendar import CalendarFilter, Month
 from handlers import callback_data as cd
-from handlers.callback_codec import CalendarSide, FeedStep
+from handlers.callback_lists import CalendarSide, FeedStep
 from tests.conversations.phone import Person
 from tests.conversations.studio import Studio
 

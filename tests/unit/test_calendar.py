@@ -8,7 +8,7 @@ from domain.ids import BranchId, ClassId, SessionId
 from domain.sessions.calendar import CalendarFilter, Month, local_day, span_of_day, span_of_month
 from domain.sessions.calendar_views import CalendarDay, ClassChoice
 from handlers import callback_data as cd
-from handlers.callback_codec import CalendarSide, FeedStep
+from handlers.callback_lists import CalendarSide, FeedStep
 from handlers.i18n import Translator
 from handlers.screens import Style
 from handlers.student.calendar_view import MonthPage, choice_screen, month_screen
