@@ -119,7 +119,8 @@ class TestOldButtons:
     async def test_of_a_cancelled_session_book_nothing(self, studio: Studio, omar: Person) -> None:
         session = await studio.world.add_session(studio.cast.taught, starts_in=timedelta(days=2))
         confirm = await card_of(omar, "Wed 10:00")
-        await change_session(studio, f"status = '{SessionStatus.CANCELED}', cancel_reason = 'ill'", session)
+        change = f"status = '{SessionStatus.CANCELED}', cancel_reason = 'ill', settled_at = ends_at"  # nobody had a seat
+        await change_session(studio, change, session)
         before = await studio.kept()
         await omar.presses(confirm)
         await omar.reads("not open for booking")
