@@ -119,7 +119,11 @@ _IS_SCHEDULED = sessions.c.status == SessionStatus.SCHEDULED
 _HAS_ENDED = sessions.c.status.in_([SessionStatus.FINISHED, SessionStatus.CANCELED, SessionStatus.MISSED])
 for _name, _columns, _condition in (
     ("ix_sessions_open", (sessions.c.center_id, sessions.c.ends_at, sessions.c.id), _IS_OPEN),
-    ("ix_sessions_unsettled", (sessions.c.ends_at, sessions.c.id), _HAS_ENDED & sessions.c.settled_at.is_(None)),
+    (
+        "ix_sessions_unsettled",
+        (sessions.c.center_id, sessions.c.ends_at, sessions.c.id),
+        _HAS_ENDED & sessions.c.settled_at.is_(None),
+    ),
     ("ix_sessions_early_due", (sessions.c.starts_at,), _IS_SCHEDULED & sessions.c.early_reminders_at.is_(None)),
     ("ix_sessions_late_due", (sessions.c.starts_at,), _IS_SCHEDULED & sessions.c.late_reminders_at.is_(None)),
     ("ix_sessions_window_due", (sessions.c.starts_at,), _IS_SCHEDULED & sessions.c.window_closed_at.is_(None)),

@@ -290,7 +290,7 @@ def _change_tables() -> None:
     op.create_index(
         "ix_sessions_unsettled",
         "sessions",
-        ["ends_at", "id"],
+        ["center_id", "ends_at", "id"],
         unique=False,
         sqlite_where=sa.text("status IN ('FINISHED', 'CANCELED', 'MISSED') AND settled_at IS NULL"),
         postgresql_where=sa.text("status IN ('FINISHED', 'CANCELED', 'MISSED') AND settled_at IS NULL"),
