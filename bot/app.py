@@ -42,6 +42,7 @@ from bot.web import WebServer, build_application
 from bot.webhook import Webhook, add_webhook, leave_webhook, serve_webhook
 from bot.wiring import Wiring, served_center, wire
 from domain.clock import Clock, MovedByHand
+from domain.ids import PersonId
 from domain.notifications.ports import Outgoing
 from domain.people.profile import FindMember
 from domain.writes.base import ConflictError, DatabaseAwayError
@@ -120,6 +121,7 @@ async def run_bot(
             bot,
             on_unreachable=_note_unreachable(chat),
             on_undelivered=lambda outcome: metrics.undelivered.labels(outcome=outcome).inc(),
+            note_question=_note_question(chat),
             provider_token=settings.provider_token,
         )
         intake = UpdateIntake(
@@ -250,6 +252,18 @@ def stop_on_signals(stop: asyncio.Event) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
+
+
+def _note_question(chat: Chat) -> Callable[[PersonId, int], Awaitable[None]]:
+    """Return what remembers the message that asks somebody; forgotten, its buttons merely stay."""
+
+    async def note(person_id: PersonId, message_id: int) -> None:
+        try:
+            await chat.services.note_question(person_id=person_id, message_id=message_id)
+        except (ConflictError, DatabaseAwayError) as fault:
+            _LOGGER.warning("A question's message could not be noted (%s).", fault)
+
+    return note
 
 
 def _process(

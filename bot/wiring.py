@@ -43,7 +43,7 @@ from domain.packages.buying import BuyPackage
 from domain.packages.managing import CreatePackage, EditPackage, PutPackageAway, PutPackageOnSale
 from domain.packages.refunding import RefundPackage
 from domain.people.administering import BlockPerson, NoteOnPerson, RenameSomebody, TakeRoleAway
-from domain.people.asking import Ask, StopAsking, TakeAnswer
+from domain.people.asking import Ask, NoteQuestion, StopAsking, TakeAnswer
 from domain.people.erasure import EraseMe, EraseSomebody
 from domain.people.guests import AddGuestAtDesk, LookUpPhone
 from domain.people.inviting import InviteToRole, TakeInviteBack
@@ -172,6 +172,7 @@ def wire(
             ask=Ask(units, clock),
             take_answer=TakeAnswer(units, clock),
             stop_asking=StopAsking(units, clock),
+            note_question=NoteQuestion(units),
             note_reachability=NoteReachability(units, clock),
             find_member=FindMember(units),
             ask_member=AskMember(units, clock),

@@ -15,7 +15,7 @@ from domain.enrollments.history import HistoryChoice
 from domain.errors import BusyError, NotFoundError, NotPermittedError, OutOfDateError, RefusalError
 from domain.organization.model import Center
 from domain.people.input import profile_name
-from domain.people.model import Member
+from domain.people.model import IDLE, Member
 from domain.permissions import Operation, Role, scope_of
 from domain.writes.base import ConflictError, DatabaseAwayError, UnknownOutcomeError
 from handlers import chat_payments, error_texts, questions
@@ -83,11 +83,12 @@ class Chat:
             if member is None:
                 return await self._stranger_tapped(user, update.callback_query)
             context = await self._context(user, member)
-            return await self._dispatch(context, update)
+            return _with_question_spent(await self._dispatch(context, update), member, update)
         except DatabaseAwayError:
             raise
         except RefusalError as error:
-            return await self._refused(context, update, error)
+            reply = await self._refused(context, update, error)
+            return _with_question_spent(reply, context.member, update) if reply and context else reply
         except (ConflictError, UnknownOutcomeError):
             return await self._refused(context, update, BusyError())
         except Exception:  # noqa: BLE001 -- the outermost handler: whatever it is, the person gets an answer
@@ -133,7 +134,7 @@ class Chat:
 
     async def _tapped(self, context: Context, query: CallbackQuery) -> Reply:
         if query.message is not None:
-            context = replace(context, message_id=query.message.message_id)
+            context = replace(context, message_id=query.message.message_id, is_tap=True)
         context = await questions.leave_for(context, query.data or "")
         context, parting = await profile.leave_for(context, query.data or "")
         reply = await handle_tap(context, query.data or "")
@@ -278,6 +279,19 @@ class Chat:
         center = await self.services.organization.find_served(center_id=self.center.id) or self.center
         self._latest.center = center
         return profile.stranger_tapped(self._translator_of(user), text or "", center_name=center.name)
+
+
+def _with_question_spent(reply: Reply, member: Member, update: Update) -> Reply:
+    """Let the buttons of what was asked go: typing brings a new message, and a tap elsewhere leaves the question.
+
+    A tap on the question itself changes its message in place.
+    """
+    dialog = member.dialog
+    if dialog.step == IDLE:
+        return reply
+    tapped = update.callback_query.message if update.callback_query is not None else None
+    spent_id = dialog.question_message_id if tapped is None or tapped.message_id != dialog.question_message_id else None
+    return replace(reply, spent_message_id=spent_id, asked_id=member.person_id if update.callback_query is None else None)
 
 
 _EVERYBODYS_COMMANDS: dict[str, Callable[[Context], Awaitable[Reply]]] = {

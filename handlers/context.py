@@ -1,6 +1,8 @@
 """What every handler is given: who writes, how to speak to them, and what can be asked of the domain."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from domain.broadcasts.sending import FollowBroadcast, LeaveBroadcast, SendBroadcast, StopBroadcast
 from domain.broadcasts.views import BroadcastViews
@@ -49,7 +51,7 @@ from domain.packages.refunding import RefundPackage
 from domain.packages.views import PackageViews
 from domain.people.admin_views import PeopleAdminViews
 from domain.people.administering import BlockPerson, NoteOnPerson, RenameSomebody, TakeRoleAway
-from domain.people.asking import Ask, StopAsking, TakeAnswer
+from domain.people.asking import Ask, NoteQuestion, StopAsking, TakeAnswer
 from domain.people.desk_views import DeskViews
 from domain.people.erasure import EraseMe, EraseSomebody
 from domain.people.guests import AddGuestAtDesk, LookUpPhone
@@ -123,6 +125,7 @@ class Services:
     ask: Ask
     take_answer: TakeAnswer
     stop_asking: StopAsking
+    note_question: NoteQuestion
     note_reachability: NoteReachability
     find_member: FindMember
     ask_member: AskMember
@@ -250,6 +253,17 @@ class Context:
     tr: Translator
     services: Services
     message_id: int | None = None  # of what the person typed, or of the message whose button they tapped
+
+    is_tap: bool = False
+
+    @property
+    def tapped_id(self) -> int | None:
+        """The message whose button was tapped; None where something was typed."""
+        return self.message_id if self.is_tap else None
+
+    async def ask(self, *, step: str, data: Mapping[str, Any] | None = None) -> Member:
+        """Open a question, on the message that was tapped where one was, and return the member with it."""
+        return await self.services.ask(member=self.member, step=step, shown_on=self.tapped_id, data=data)
 
     @property
     def actor(self) -> Actor:

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from markupsafe import Markup
 
+from domain.ids import PersonId
+
 
 class Style(StrEnum):
     """How a button looks, in Telegram's words."""
@@ -106,6 +108,9 @@ class Reply:
     and stay: before the screen, or after it. ``answer`` is for taps, which are always answered. ``commands``
     are what the person's command list is from now on, where their role or language changed.
 
+    ``spent_message_id`` is a message whose buttons are of no use any more: they are taken away. Where the screen may be a
+    question to ``asked_id``, whoever sends it notes the message that it became, so that it is spent in its turn.
+
     ``picture`` takes the place of the message that was tapped, as a screen does. A picture that was tapped cannot become
     a text: it stays, and the screen comes below it, unless ``takes_picture_away``.
     """
@@ -118,3 +123,5 @@ class Reply:
     answer: Answer = field(default_factory=Answer)
     commands: tuple[tuple[str, str], ...] | None = None
     pre_checkout: PreCheckout | None = None
+    spent_message_id: int | None = None
+    asked_id: PersonId | None = None

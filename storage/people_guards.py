@@ -5,6 +5,7 @@ from collections.abc import Callable
 import sqlalchemy as sa
 from sqlalchemy.sql.dml import Delete, Update
 
+from domain.people.model import IDLE
 from domain.writes import people
 from domain.writes.base import Write
 from storage.prepared import outside
@@ -113,7 +114,16 @@ def _move_dialog() -> Statement:
             version=dialogs.c.version + _ONE,
             consumed_message_id=outside("consumed_message_id"),
             updated_at=outside("updated_at"),
+            question_message_id=outside("question_message_id"),
         )
+    )
+
+
+def _place_question() -> Statement:
+    return (
+        dialogs.update()
+        .where(dialogs.c.person_id == outside("person_id"), dialogs.c.step != sa.literal_column(f"'{IDLE}'"))
+        .values(question_message_id=outside("question_message_id"))
     )
 
 
@@ -130,4 +140,5 @@ PEOPLE_UPDATES: dict[type[Write], Callable[[], Statement]] = {
     people.UnmuteNotification: _unmute_notification,
     people.RedeemInvite: _redeem_invite,
     people.MoveDialog: _move_dialog,
+    people.PlaceQuestion: _place_question,
 }

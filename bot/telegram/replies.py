@@ -13,6 +13,7 @@ from telegram.error import BadRequest
 
 from bot.telegram.client import TokenKeepingBot
 from bot.telegram.limits import Outcome, PersonUnreachableError, deliver
+from domain.ids import PersonId
 from handlers.i18n import begins_right_to_left, set_in_direction
 from handlers.screens import Button, Document, Invoice, KeyboardGone, Message, PhoneRequest, Photo, Reply, Screen
 
@@ -24,7 +25,10 @@ _CANNOT_EDIT = ("message to edit not found", "message can't be edited", "message
 
 
 class ReplySender:
-    """Delivers replies through one bot. ``on_unreachable`` is told the Telegram id of whoever blocked it."""
+    """Delivers replies through one bot.
+
+    ``on_unreachable`` is told the Telegram id of whoever blocked it, ``note_question`` which message asks somebody.
+    """
 
     def __init__(
         self,
@@ -32,11 +36,13 @@ class ReplySender:
         *,
         on_unreachable: Callable[[int], Awaitable[None]],
         on_undelivered: Callable[[str], None],
+        note_question: Callable[[PersonId, int], Awaitable[None]],
         provider_token: str = "",
     ) -> None:
         self._bot = bot
         self._on_unreachable = on_unreachable
         self._on_undelivered = on_undelivered
+        self._note_question = note_question
         self._provider_token = provider_token
 
     async def send(self, update: Update, reply: Reply | None) -> None:
@@ -104,13 +110,15 @@ class ReplySender:
         chat = update.effective_chat
         if reply is None or chat is None:
             return
-        shown = [each for each in (reply.screen, reply.picture) if each is not None]
-        for each in shown if reply.screen_comes_first else ():
-            await self._show_screen(update, chat.id, each, takes_picture_away=reply.takes_picture_away)
+        new_id = await self._show_screens(update, chat.id, reply) if reply.screen_comes_first else None
         for message in reply.messages:
             await self._send(chat.id, message)
-        for each in shown if not reply.screen_comes_first else ():
-            await self._show_screen(update, chat.id, each, takes_picture_away=reply.takes_picture_away)
+        if not reply.screen_comes_first:
+            new_id = await self._show_screens(update, chat.id, reply)
+        if reply.asked_id is not None and new_id is not None:
+            await self._note_question(reply.asked_id, new_id)
+        if reply.spent_message_id is not None:
+            await self._take_buttons_away(chat.id, reply.spent_message_id)
         if reply.commands is not None:
             await self._set_commands(chat.id, reply.commands)
 
@@ -125,25 +133,37 @@ class ReplySender:
             is_repeatable=True,
         )
 
-    async def _show_screen(self, update: Update, chat_id: int, screen: Screen | Photo, *, takes_picture_away: bool) -> None:
-        """Edit the message that was tapped; where there is none to edit, or none that can become this, send a new one."""
+    async def _show_screens(self, update: Update, chat_id: int, reply: Reply) -> int | None:
+        """Show what takes the place of the tapped message; returns the new message's id where it is one that arrived."""
+        new_id = None
+        for each in (reply.screen, reply.picture):
+            if each is not None:
+                new_id = await self._show_screen(update, chat_id, each, takes_picture_away=reply.takes_picture_away)
+        return new_id
+
+    async def _show_screen(
+        self, update: Update, chat_id: int, screen: Screen | Photo, *, takes_picture_away: bool
+    ) -> int | None:
+        """Edit the message that was tapped; where there is none to edit, or none that can become this, send a new one.
+
+        Returns the id of a new message that is known to have arrived.
+        """
         tapped = update.callback_query.message if update.callback_query is not None else None
         if not isinstance(tapped, TelegramMessage):
-            await self._send(chat_id, screen)
-            return
+            return await self._send(chat_id, screen)
         if isinstance(screen, Screen) and tapped.text is None:
-            await self._send(chat_id, screen)
+            new_id = await self._send(chat_id, screen)
             if takes_picture_away:
                 await self._delete(chat_id, tapped.message_id)
-            return
+            return new_id
         try:
             delivery = await deliver(lambda: self._edit(chat_id, tapped.message_id, screen), is_repeatable=True)
         except BadRequest as refusal:
             if not any(sign in refusal.message.lower() for sign in _CANNOT_EDIT):
                 raise
-            await self._send(chat_id, screen)
-        else:
-            self._note(delivery.outcome)
+            return await self._send(chat_id, screen)
+        self._note(delivery.outcome)
+        return None
 
     async def _edit(self, chat_id: int, message_id: int, screen: Screen | Photo) -> Any:
         keyboard = inline_keyboard(screen)
@@ -163,6 +183,14 @@ class ReplySender:
             reply_markup=InlineKeyboardMarkup.de_json(keyboard, self._bot) if keyboard is not None else None,
         )
 
+    async def _take_buttons_away(self, chat_id: int, message_id: int) -> None:
+        """Leave a message without buttons; one that is gone, or has none, is as good."""
+        with suppress(BadRequest):
+            await deliver(
+                lambda: self._bot.call("editMessageReplyMarkup", chat_id=chat_id, message_id=message_id),
+                is_repeatable=True,
+            )
+
     async def _delete(self, chat_id: int, message_id: int) -> None:
         """Take a message away; one that is two days old stays, and so does one that somebody has taken away already."""
         with suppress(BadRequest):
@@ -170,16 +198,17 @@ class ReplySender:
                 lambda: self._bot.call("deleteMessage", chat_id=chat_id, message_id=message_id), is_repeatable=True
             )
 
-    async def _send(self, chat_id: int, message: Message) -> None:
+    async def _send(self, chat_id: int, message: Message) -> int | None:
+        """Send a message that stays, and return its id where that is known and anybody asks for it."""
         if isinstance(message, Document):
             await self._send_document(chat_id, message)
-            return
+            return None
         if isinstance(message, Photo):
             await self._send_photo(chat_id, message)
-            return
+            return None
         if isinstance(message, Invoice):
             await self._send_invoice(chat_id, message)
-            return
+            return None
         delivery = await deliver(
             lambda: self._bot.call(
                 "sendMessage",
@@ -191,6 +220,7 @@ class ReplySender:
             is_repeatable=False,
         )
         self._note(delivery.outcome)
+        return int(delivery.result["message_id"]) if delivery.result else None
 
     async def _send_document(self, chat_id: int, document: Document) -> None:
         """Send a file, under the name that it gives itself; like every new message, never twice."""

@@ -58,15 +58,16 @@ class AskForWords:
     new_unit_of_work: UnitOfWorkFactory
     clock: Clock
 
-    async def __call__(self, *, member: Member, choice: HistoryChoice) -> None:
-        """Open the question; one that is open already goes on."""
+    async def __call__(self, *, member: Member, choice: HistoryChoice, shown_on: int | None) -> None:
+        """Open the question on the message that becomes it; one that is open already goes on."""
         require(member.actor, Operation.VIEW_ENROLLMENTS, owner_id=member.person_id)
 
         async def decide(work: UnitOfWork) -> None:
             dialog = (await _reload(work, member)).dialog
             data = {_CHOICE: _document(choice)}
-            if (dialog.step, dialog.data) != (ASK_WORDS, data):
-                work.add(_moved(member, dialog, ASK_WORDS, data, dialog.consumed_message_id, self.clock))
+            if (dialog.step, dialog.data, dialog.question_message_id) != (ASK_WORDS, data, shown_on):
+                now, consumed = self.clock.now(), dialog.consumed_message_id
+                work.add(MoveDialog(member.person_id, dialog.version, ASK_WORDS, data, consumed, now, shown_on))
                 await work.commit()
 
         await decide_and_commit(self.new_unit_of_work, decide)

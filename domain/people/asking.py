@@ -6,15 +6,18 @@ its use case, by ``answered``. Either way the row remembers the message: deliver
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from domain.clock import Clock
 from domain.errors import NotFoundError, OutOfDateError
+from domain.ids import PersonId
 from domain.people.model import IDLE, Dialog, Member
 from domain.ports import UnitOfWork, UnitOfWorkFactory, decide_and_commit
-from domain.writes.people import MoveDialog
+from domain.writes.base import GuardFailedError
+from domain.writes.people import MoveDialog, PlaceQuestion
 
 PREFIX: Final = "ask."
 ANSWERED: Final = "answered"
@@ -53,8 +56,14 @@ class Ask:
     new_unit_of_work: UnitOfWorkFactory
     clock: Clock
 
-    async def __call__(self, *, member: Member, step: str, data: Mapping[str, Any] | None = None) -> Member:
-        """Return the member with the question open. ``data`` is what the answer will need, as plain JSON."""
+    async def __call__(
+        self, *, member: Member, step: str, shown_on: int | None, data: Mapping[str, Any] | None = None
+    ) -> Member:
+        """Return the member with the question open.
+
+        ``shown_on`` is the message that becomes the question, if one does; ``data`` is what the answer will need, as
+        plain JSON.
+        """
         if not step.startswith(PREFIX):
             raise ValueError(step)
         wanted = dict(data or {})
@@ -62,10 +71,11 @@ class Ask:
         async def decide(work: UnitOfWork) -> Member:
             current = await reload_member(work, member)
             dialog = current.dialog
-            if dialog.step == step and dict(dialog.data) == wanted:
+            message_id = shown_on or dialog.question_message_id
+            if (dialog.step, dict(dialog.data), dialog.question_message_id) == (step, wanted, message_id):
                 return current
-            now = self.clock.now()
-            work.add(MoveDialog(current.person_id, dialog.version, step, wanted, dialog.consumed_message_id, now))
+            consumed, now = dialog.consumed_message_id, self.clock.now()
+            work.add(MoveDialog(current.person_id, dialog.version, step, wanted, consumed, now, message_id))
             await work.commit()
             return await reload_member(work, member)
 
@@ -90,8 +100,8 @@ class TakeAnswer:
             if dialog.step != step or dialog.has_consumed(message_id):
                 return current
             kept = dict(data) if next_step is not None else {**data, ANSWERED: step}
-            now = self.clock.now()
-            work.add(MoveDialog(current.person_id, dialog.version, next_step or IDLE, kept, message_id, now))
+            now, place = self.clock.now(), dialog.question_message_id if message_id is None else None
+            work.add(MoveDialog(current.person_id, dialog.version, next_step or IDLE, kept, message_id, now, place))
             await work.commit()
             return await reload_member(work, member)
 
@@ -119,6 +129,20 @@ class StopAsking:
             return await reload_member(work, member)
 
         return await decide_and_commit(self.new_unit_of_work, decide)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteQuestion:
+    """Remember which message asks: its buttons are taken away once it is answered or left."""
+
+    new_unit_of_work: UnitOfWorkFactory
+
+    async def __call__(self, *, person_id: PersonId, message_id: int) -> None:
+        """Keep it with what is asked now; where nothing is, nothing changes."""
+        with suppress(GuardFailedError):
+            async with self.new_unit_of_work() as work:
+                work.add(PlaceQuestion(person_id, message_id))
+                await work.commit()
 
 
 async def reload_member(work: UnitOfWork, member: Member) -> Member:

@@ -88,7 +88,8 @@ class ChooseLanguage:
         return await decide_and_commit(self.new_unit_of_work, decide)
 
     def _next(self, member: Member) -> Write:
-        return MoveDialog(member.person_id, member.dialog.version, ASK_NAME, {}, None, self.clock.now())
+        dialog, now = member.dialog, self.clock.now()
+        return MoveDialog(member.person_id, dialog.version, ASK_NAME, {}, None, now, dialog.question_message_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,13 +27,15 @@ class Dialog:
     """Where a person stands in a conversation that asks them something. Kept in the database, so it outlives us.
 
     ``version`` is compared and set by every move; ``consumed_message_id`` is the last typed message that was taken: the
-    same message delivered again must not answer the next question.
+    same message delivered again must not answer the next question. ``question_message_id`` is the message whose buttons
+    belong to what is asked, where that is known.
     """
 
     step: str
     data: Mapping[str, Any]
     version: int
     consumed_message_id: int | None
+    question_message_id: int | None = None
 
     def has_consumed(self, message_id: int | None) -> bool:
         """Whether this typed message took the dialog on before: it was delivered again, and answers nothing now."""

@@ -47,12 +47,12 @@ class FindMember:
 
 @dataclass(frozen=True, slots=True)
 class AskMember:
-    """Open a question of the profile; asked again, it stays open."""
+    """Open a question of the profile on the message that becomes it; asked again, it stays open."""
 
     new_unit_of_work: UnitOfWorkFactory
     clock: Clock
 
-    async def __call__(self, *, member: Member, question: str) -> Member:
+    async def __call__(self, *, member: Member, question: str, shown_on: int | None) -> Member:
         """Raises InvalidInputError for what is no question of the profile."""
         require(member.actor, Operation.MANAGE_OWN_DATA)
         if question not in QUESTIONS:
@@ -60,17 +60,17 @@ class AskMember:
 
         async def decide(work: UnitOfWork) -> Member:
             current = await _reload(work, member)
-            if current.dialog.step == question:
+            if current.dialog.step == question and current.dialog.question_message_id == shown_on:
                 return current
-            work.add(self._asked(current, question))
+            work.add(self._asked(current, question, shown_on))
             await work.commit()
             return await _reload(work, member)
 
         return await decide_and_commit(self.new_unit_of_work, decide)
 
-    def _asked(self, member: Member, question: str) -> Write:
-        dialog = member.dialog
-        return MoveDialog(member.person_id, dialog.version, question, {}, dialog.consumed_message_id, self.clock.now())
+    def _asked(self, member: Member, question: str, shown_on: int | None) -> Write:
+        dialog, now = member.dialog, self.clock.now()
+        return MoveDialog(member.person_id, dialog.version, question, {}, dialog.consumed_message_id, now, shown_on)
 
 
 @dataclass(frozen=True, slots=True)

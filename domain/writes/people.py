@@ -224,7 +224,10 @@ class AddDialog(Write):
 
 @dataclass(frozen=True, slots=True)
 class MoveDialog(Write):
-    """Take a dialog to a step, if it is at the version that was read. Remembers the typed message that it consumed."""
+    """Take a dialog to a step, if it is at the version that was read.
+
+    Remembers the typed message that it consumed, and the message that asks now, where that is known already.
+    """
 
     rank: ClassVar[LockRank] = LockRank.PERSON
     person_id: PersonId
@@ -233,3 +236,13 @@ class MoveDialog(Write):
     data: Mapping[str, Any]
     consumed_message_id: int | None
     updated_at: datetime
+    question_message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceQuestion(Write):
+    """Remember which message asks what is open now, if anything is."""
+
+    rank: ClassVar[LockRank] = LockRank.PERSON
+    person_id: PersonId
+    question_message_id: int

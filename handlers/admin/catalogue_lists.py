@@ -92,7 +92,7 @@ async def filter_products(context: Context, data: FilterProducts) -> Reply:
 async def ask_search(context: Context, data: AskSearch) -> Reply:
     """Ask for words."""
     require(context.actor, _OPERATIONS[data.of])
-    member = await context.services.ask(member=context.member, step=STEP, data={_OF: data.of.value})
+    member = await context.ask(step=STEP, data={_OF: data.of.value})
     return await _asked(with_member(context, member))
 
 

@@ -33,7 +33,7 @@ async def edit_field(context: Context, data: EditField) -> Reply:
     _require(context, data.field)
     kept = {_ID: data.object_id.hex, _FIELD: data.field.value}
     await _values(context, data.object_id, data.field)
-    context = with_member(context, await context.services.ask(member=context.member, step=STEP, data=kept))
+    context = with_member(context, await context.ask(step=STEP, data=kept))
     return Reply(await asked(context, data.object_id, data.field))
 
 

@@ -138,7 +138,7 @@ def _open_form(context: Context, form_id: UUID, field: Field) -> Form:
 
 
 async def _keep(context: Context, form: Form) -> Reply:
-    member = await context.services.ask(member=context.member, step=STEP, data=form.data)
+    member = await context.ask(step=STEP, data=form.data)
     return await _asked(with_member(context, member), form)
 
 

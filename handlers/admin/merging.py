@@ -28,7 +28,7 @@ _MOST_FOUND: Final = 10
 async def ask_merge_with(context: Context, data: AskMergeWith) -> Reply:
     """Ask who the same person is."""
     card = await _card(context, data.person_id)
-    await context.services.ask(member=context.member, step=STEP, data={_PERSON: data.person_id.hex})
+    await context.ask(step=STEP, data={_PERSON: data.person_id.hex})
     return Reply(merging_view.ask_words(context.tr, card))
 
 

@@ -77,7 +77,7 @@ async def open_branches(context: Context, data: OpenPaymentBranches) -> Reply:
 async def ask_payer(context: Context, data: AskPayer) -> Reply:
     """Ask of whom."""
     require(context.actor, Operation.VIEW_PAYMENTS)
-    await context.services.ask(member=context.member, step=PAYER_STEP, data=_plain(data.choice))
+    await context.ask(step=PAYER_STEP, data=_plain(data.choice))
     return Reply(payments_view.ask_payer(context.tr, data.choice))
 
 

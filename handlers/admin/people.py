@@ -218,7 +218,7 @@ async def _farewell(context: Context, person_id: PersonId) -> Farewell:
 
 async def _asked(context: Context, step: str, person_id: PersonId) -> PersonCard:
     card = await _card(context, person_id)
-    await context.services.ask(member=context.member, step=step, data={_PERSON: person_id.hex})
+    await context.ask(step=step, data={_PERSON: person_id.hex})
     return card
 
 

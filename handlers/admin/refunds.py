@@ -53,7 +53,7 @@ async def ask_package(context: Context, data: AskPackageRefund) -> Reply:
 
 
 async def _asked(context: Context, step: str, data: dict[str, Any], show: Any) -> Reply:
-    member = await context.services.ask(member=context.member, step=step, data=data)
+    member = await context.ask(step=step, data=data)
     reply: Reply = await show(replace(context, member=member))
     return reply
 

@@ -48,7 +48,7 @@ async def compare(context: Context, _data: CompareWallets) -> Reply:
 async def ask_owner(context: Context, _data: AskWalletOwner) -> Reply:
     """Ask whose wallet."""
     require(context.actor, Operation.VIEW_ANY_WALLET)
-    await context.services.ask(member=context.member, step=OWNER_STEP)
+    await context.ask(step=OWNER_STEP)
     return Reply(wallets_view.ask_owner(context.tr))
 
 

@@ -19,7 +19,7 @@ Draft = Mapping[str, Any]
 
 async def ask(context: Context, step: str, draft: Draft) -> Context:
     """Open a question with what its answer will need."""
-    return with_member(context, await context.services.ask(member=context.member, step=step, data=draft))
+    return with_member(context, await context.ask(step=step, data=draft))
 
 
 async def take(context: Context, step: str, *, next_step: str, draft: Draft) -> Context:

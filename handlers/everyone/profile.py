@@ -40,13 +40,13 @@ async def profile_screen(context: Context, *, notice: Markup | None = None) -> S
 
 async def ask_name(context: Context) -> Reply:
     """Ask for another name."""
-    await context.services.ask_member(member=context.member, question=ASK_NEW_NAME)
+    await context.services.ask_member(member=context.member, question=ASK_NEW_NAME, shown_on=context.tapped_id)
     return Reply(profile_view.ask_name(context.tr))
 
 
 async def ask_phone(context: Context) -> Reply:
     """Ask for the phone, with a keyboard that can share it."""
-    await context.services.ask_member(member=context.member, question=ASK_NEW_PHONE)
+    await context.services.ask_member(member=context.member, question=ASK_NEW_PHONE, shown_on=context.tapped_id)
     return Reply(profile_view.phone_asked(context.tr), messages=(profile_view.ask_phone(context.tr),))
 
 

@@ -35,7 +35,7 @@ async def open_panel(context: Context, data: OpenHistoryPanel) -> Reply:
     require(context.actor, Operation.VIEW_ENROLLMENTS, owner_id=context.actor.person_id)
     choice, tr = data.choice, context.tr
     if data.panel is HistoryPanel.WORDS:
-        await context.services.ask_for_words(member=context.member, choice=choice)
+        await context.services.ask_for_words(member=context.member, choice=choice, shown_on=context.tapped_id)
         return Reply(history_view.ask_words(tr, choice))
     classes = await context.services.history.list_classes(
         center_id=context.actor.center_id, student_id=context.actor.person_id

@@ -59,7 +59,7 @@ async def ask_amount(context: Context) -> Reply:
     """Ask for another amount."""
     require(context.actor, Operation.TOP_UP_WALLET)
     _online(context)
-    member = await context.services.ask(member=context.member, step=ASK_AMOUNT)
+    member = await context.ask(step=ASK_AMOUNT)
     return await show_amount(replace(context, member=member))
 
 

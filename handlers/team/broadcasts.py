@@ -48,7 +48,7 @@ async def ask(context: Context, data: AskBroadcast) -> Reply:
     preview = await _preview(context, target)
     if preview.crowd.reached == 0:
         raise NobodyToTellError(unreachable=preview.crowd.unreachable, muted=preview.crowd.muted)
-    await context.services.ask(member=context.member, step=ASK_TEXT, data=_packed(target))
+    await context.ask(step=ASK_TEXT, data=_packed(target))
     return Reply(view.ask_text(context.tr, preview))
 
 

@@ -112,7 +112,7 @@ async def correct_head(context: Context, data: CorrectHead) -> Reply:
 async def ask_head_name(context: Context, data: AskHeadName) -> Reply:
     """Ask whom to look for."""
     session = await _session(context, data.session_id)
-    await context.services.ask(member=context.member, step=ASK_HEAD_NAME, data={"session_id": str(data.session_id)})
+    await context.ask(step=ASK_HEAD_NAME, data={"session_id": str(data.session_id)})
     return Reply(door_view.ask_name(context.tr, session))
 
 

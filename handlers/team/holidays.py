@@ -71,7 +71,7 @@ async def choose_branch(context: Context, _data: buttons.NewHolidayBranch) -> Re
 async def choose_day(context: Context, data: buttons.NewHolidayDay) -> Reply:
     """Ask on which day, by taps or typed."""
     screen = await _day_screen(context, data.branch_id)
-    await context.services.ask(member=context.member, step=ASK_DAY, data=_kept(data.branch_id))
+    await context.ask(step=ASK_DAY, data=_kept(data.branch_id))
     return Reply(screen)
 
 
@@ -90,8 +90,9 @@ async def _day_screen(context: Context, branch_id: BranchId | None, *, notice: M
 async def choose_name(context: Context, data: buttons.NewHolidayName) -> Reply:
     """Ask what it is called: the answer declares it."""
     heading = await _heading(context, data.branch_id, day=data.day)
-    await context.services.ask(
-        member=context.member, step=ASK_NAME, data=_kept(data.branch_id, day=data.day, holiday_id=HolidayId(new_id()))
+    await context.ask(
+        step=ASK_NAME,
+        data=_kept(data.branch_id, day=data.day, holiday_id=HolidayId(new_id())),
     )
     return Reply(holidays_view.ask_name(context.tr, heading=heading))
 

@@ -43,7 +43,7 @@ async def ask_override(context: Context, data: AskOverride) -> Reply:
     """Say what comes back, and ask for the reason."""
     screen = await _screen(context, data.enrollment_id, returns_cash=data.returns_cash)
     kept = {"enrollment_id": data.enrollment_id.hex, "returns_cash": data.returns_cash}
-    await context.services.ask(member=context.member, step=ASK_OVERRIDE, data=kept)
+    await context.ask(step=ASK_OVERRIDE, data=kept)
     return Reply(screen)
 
 

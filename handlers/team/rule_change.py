@@ -160,7 +160,7 @@ async def _keep(context: Context, draft: RuleDraft) -> Reply:
     rule = await find_rule(context, draft.rule_id)
     if draft.asking is None:
         draft = _different(rule, draft)
-    member = await context.services.ask(member=context.member, step=STEP, data=draft.data)
+    member = await context.ask(step=STEP, data=draft.data)
     return Reply(await _drawn(with_member(context, member), draft))
 
 

@@ -85,7 +85,7 @@ async def choose_time(context: Context, data: buttons.NewRuleTime) -> Reply:
     """Ask at what time, by taps or typed."""
     screen = await _time_screen(context, data)
     kept = _kept(data.class_id, data.branch_id, data.weekdays)
-    await context.services.ask(member=context.member, step=ASK_TIME, data=kept)
+    await context.ask(step=ASK_TIME, data=kept)
     return Reply(screen)
 
 
@@ -106,7 +106,7 @@ async def choose_start(context: Context, data: buttons.NewRuleStart) -> Reply:
     """Ask from which day on, by taps or typed."""
     screen = await _start_screen(context, data)
     kept = _kept(data.class_id, data.branch_id, data.weekdays) | {"at": data.at.isoformat()}
-    await context.services.ask(member=context.member, step=ASK_START, data=kept)
+    await context.ask(step=ASK_START, data=kept)
     return Reply(screen)
 
 

@@ -99,7 +99,7 @@ async def pick_reason(context: Context, data: buttons.PickCancelReason) -> Reply
     """Say what cancelling does, or ask for the words of another reason."""
     card = await managed(context, data.session_id, Operation.CANCEL_SESSION)
     if data.reason is CancelReason.OTHER:
-        await context.services.ask(member=context.member, step=ASK_REASON, data={"session_id": data.session_id.hex})
+        await context.ask(step=ASK_REASON, data={"session_id": data.session_id.hex})
         return Reply(session_card_view.ask_other_reason(context.tr, card))
     return Reply(await _confirm_screen(context, card, reason=data.reason, kind=data.reason))
 
@@ -182,14 +182,14 @@ async def open_edit(context: Context, data: buttons.OpenEdit) -> Reply:
 async def ask_capacity(context: Context, data: buttons.AskCapacity) -> Reply:
     """Ask for another number of seats."""
     card = await managed(context, data.session_id, Operation.EDIT_SESSION)
-    await context.services.ask(member=context.member, step=ASK_CAPACITY, data={"session_id": data.session_id.hex})
+    await context.ask(step=ASK_CAPACITY, data={"session_id": data.session_id.hex})
     return Reply(session_card_view.ask_capacity(context.tr, card))
 
 
 async def ask_teacher(context: Context, data: buttons.AskTeacher) -> Reply:
     """Ask who teaches."""
     card = await managed(context, data.session_id, Operation.EDIT_SESSION)
-    await context.services.ask(member=context.member, step=ASK_TEACHER, data={"session_id": data.session_id.hex})
+    await context.ask(step=ASK_TEACHER, data={"session_id": data.session_id.hex})
     return Reply(session_card_view.ask_teacher(context.tr, card))
 
 

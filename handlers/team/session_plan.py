@@ -64,8 +64,9 @@ async def choose_branch(context: Context, data: buttons.NewSessionBranch) -> Rep
 async def choose_day(context: Context, data: buttons.NewSessionDay) -> Reply:
     """Ask on which day, by taps or typed."""
     await _class(context, data.class_id, data.branch_id)
-    await context.services.ask(
-        member=context.member, step=ASK_NEW_DAY, data=_kept(class_id=data.class_id, branch_id=data.branch_id)
+    await context.ask(
+        step=ASK_NEW_DAY,
+        data=_kept(class_id=data.class_id, branch_id=data.branch_id),
     )
     return Reply(await _new_day_screen(context, data.class_id, data.branch_id))
 
@@ -88,7 +89,7 @@ async def choose_time(context: Context, data: buttons.NewSessionTime) -> Reply:
     """Ask at what time, by taps or typed."""
     await _class(context, data.class_id, data.branch_id)
     kept = _kept(class_id=data.class_id, branch_id=data.branch_id, day=data.day)
-    await context.services.ask(member=context.member, step=ASK_NEW_TIME, data=kept)
+    await context.ask(step=ASK_NEW_TIME, data=kept)
     return Reply(await _new_time_screen(context, data))
 
 
@@ -177,7 +178,7 @@ async def show_new_time(context: Context) -> Reply:
 async def open_move(context: Context, data: buttons.OpenMove) -> Reply:
     """Ask on which day a session is to be, by taps or typed."""
     card = await _movable(context, data.session_id)
-    await context.services.ask(member=context.member, step=ASK_MOVE_DAY, data={"session_id": data.session_id.hex})
+    await context.ask(step=ASK_MOVE_DAY, data={"session_id": data.session_id.hex})
     return Reply(_move_day_screen(context, card))
 
 
@@ -193,7 +194,7 @@ async def pick_move_day(context: Context, data: buttons.PickMoveDay) -> Reply:
     """Ask at what time."""
     card = await _movable(context, data.session_id)
     kept = {"session_id": data.session_id.hex, "day": data.day.isoformat()}
-    await context.services.ask(member=context.member, step=ASK_MOVE_TIME, data=kept)
+    await context.ask(step=ASK_MOVE_TIME, data=kept)
     return Reply(_move_time_screen(context, card, data.day))
 
 

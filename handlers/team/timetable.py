@@ -71,7 +71,7 @@ async def rule_screen(context: Context, rule_id: TimetableRuleId, *, notice: Mar
 async def ask_end(context: Context, data: buttons.AskEndRule) -> Reply:
     """Ask after which day it ends, by taps or typed."""
     rule = await find_rule(context, data.rule_id)
-    await context.services.ask(member=context.member, step=ASK_END, data={"rule_id": data.rule_id.hex})
+    await context.ask(step=ASK_END, data={"rule_id": data.rule_id.hex})
     return Reply(_end_screen(context, rule))
 
 
@@ -117,7 +117,7 @@ async def show_end(context: Context) -> Reply:
 async def ask_out(context: Context, data: buttons.AskDayOut) -> Reply:
     """Ask which day it leaves out, by taps or typed."""
     rule = await find_rule(context, data.rule_id)
-    await context.services.ask(member=context.member, step=ASK_OUT, data={"rule_id": data.rule_id.hex})
+    await context.ask(step=ASK_OUT, data={"rule_id": data.rule_id.hex})
     return Reply(_out_screen(context, rule))
 
 

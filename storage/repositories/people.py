@@ -44,6 +44,7 @@ class _MemberRow:
     data: Any
     version: int | None
     consumed_message_id: int | None
+    question_message_id: int | None
 
 
 MEMBER = Query(
@@ -68,6 +69,7 @@ MEMBER = Query(
         dialogs.c.data,
         dialogs.c.version,
         dialogs.c.consumed_message_id,
+        dialogs.c.question_message_id,
     )
     .select_from(
         people.join(centers, centers.c.id == people.c.center_id)
@@ -146,7 +148,7 @@ def member_of(rows: Sequence[_MemberRow]) -> Member | None:
 
 
 def _dialog(row: _MemberRow) -> Dialog:
-    return Dialog(row.step or "", row.data, row.version or 0, row.consumed_message_id)
+    return Dialog(row.step or "", row.data, row.version or 0, row.consumed_message_id, row.question_message_id)
 
 
 class StoredPeople:

@@ -55,6 +55,7 @@ dialogs = Table(
     Column("data", Document, nullable=False),
     Column("version", Integer, nullable=False),
     Column("consumed_message_id", BigInteger),  # the last typed message that took the dialog on
+    Column("question_message_id", BigInteger),  # whose buttons are of no use once the question is answered or left
     Column("updated_at", Instant, nullable=False),
     CheckConstraint("version > 0", name="version_positive"),
 )

@@ -19,7 +19,7 @@ async def member_of(world: World, person: Person) -> Member:
 async def claim(world: World, person: Person, phone: str, *, message_id: int = 5) -> PhoneKept:
     """Let a member share their phone in the profile."""
     units = unit_of_work_factory(world.database)
-    member = await AskMember(units, world.clock)(member=await member_of(world, person), question=ASK_NEW_PHONE)
+    member = await AskMember(units, world.clock)(member=await member_of(world, person), question=ASK_NEW_PHONE, shown_on=1)
     return await ChangePhone(units, world.clock, "EG")(
         member=member, phone=phone, contact_telegram_id=member.telegram_id, message_id=message_id
     )

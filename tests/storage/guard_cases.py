@@ -308,6 +308,9 @@ def _people_cases(scene: Scene) -> list[Case]:
             },
         ),
         Case(moved, {"moved by another": replace(moved, was_version=2)}),
+        Case(  # after that: they are asked something
+            people.PlaceQuestion(member, 7), {"asked nothing": people.PlaceQuestion(scene.cast.owner.id, 7)}
+        ),
         Case(catalogue.BindCenter(center, 1), {"served by another": catalogue.BindCenter(elsewhere, 2)}),
     ]
 

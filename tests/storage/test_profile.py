@@ -38,7 +38,7 @@ async def member_of(world: World, person: Person) -> Member:
 
 async def asked(cast: Cast, question: str) -> Member:
     ask = AskMember(unit_of_work_factory(cast.world.database), cast.world.clock)
-    return await ask(member=await member_of(cast.world, cast.member), question=question)
+    return await ask(member=await member_of(cast.world, cast.member), question=question, shown_on=1)
 
 
 async def audited(database: Database, person: Person) -> list[object]:
@@ -86,7 +86,7 @@ class TestName:
     async def test_is_no_affair_of_the_team(self, cast: Cast) -> None:
         ask = AskMember(unit_of_work_factory(cast.world.database), cast.world.clock)
         with pytest.raises(NotPermittedError):
-            await ask(member=await member_of(cast.world, cast.staff), question=ASK_NEW_NAME)
+            await ask(member=await member_of(cast.world, cast.staff), question=ASK_NEW_NAME, shown_on=1)
 
 
 class TestPhone:

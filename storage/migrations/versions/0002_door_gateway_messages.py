@@ -209,6 +209,7 @@ def _change_tables() -> None:
         sqlite_where=sa.text("status = 'HELD'"),
         postgresql_where=sa.text("status = 'HELD'"),
     )
+    op.add_column("dialogs", sa.Column("question_message_id", sa.BigInteger(), nullable=True))
     op.add_column("outbox", sa.Column("last_error", sa.Text(), nullable=True))
     # Nobody was told of events before: told of them now, people would read of last month's bookings.
     op.execute("UPDATE outbox SET delivered_at = occurred_at WHERE delivered_at IS NULL")
