@@ -18,13 +18,16 @@ from telegram import BotCommand, Update
 from telegram.error import NetworkError, RetryAfter, TelegramError
 
 from bot.background import Loop, Parts, Wakeups, background
-from bot.broadcast_screens import TelegramBroadcastScreens
 from bot.command_lists import TelegramCommandLists
-from bot.errand_screens import TelegramErrandScreens
 from bot.feeds import add_calendar_feeds
+from bot.followed_screens import (
+    FollowedScreens,
+    TelegramBroadcastScreens,
+    TelegramErrandScreens,
+    TelegramRosterScreens,
+)
 from bot.gateways.choice import opened_gateway
 from bot.payments import ReturnPage, add_gateway_reports, add_return_page
-from bot.roster_screens import TelegramRosterScreens
 from bot.settings import Settings
 from bot.telegram.activity import shown_activity
 from bot.telegram.backoff import Backoff, told_seconds
@@ -97,6 +100,7 @@ async def run_bot(
     ):
         if bot is None:
             return
+        screens = FollowedScreens(bot, center, StoredOrganizationViews(database), clock)
         wiring = wire(
             database,
             clock=clock,
@@ -104,11 +108,9 @@ async def run_bot(
             admin_ids=settings.admin_ids,
             public_url=settings.public_url,
             bot_username=bot.username,
-            broadcast_screens=TelegramBroadcastScreens(
-                bot, center=center, organization=StoredOrganizationViews(database), clock=clock
-            ),
-            rosters=TelegramRosterScreens(bot, center=center, organization=StoredOrganizationViews(database), clock=clock),
-            errand_screens=TelegramErrandScreens(bot, center=center, organization=StoredOrganizationViews(database)),
+            broadcast_screens=TelegramBroadcastScreens(screens),
+            rosters=TelegramRosterScreens(screens),
+            errand_screens=TelegramErrandScreens(screens),
             command_lists=TelegramCommandLists(
                 bot, people=StoredPeopleAdminViews(database), find_member=FindMember(unit_of_work_factory(database))
             ),
