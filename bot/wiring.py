@@ -4,6 +4,8 @@ import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from babel.core import get_global
+
 from bot.gateways.choice import GatewayLink
 from bot.gateways.desk import GatewayDesk
 from bot.jobs import jobs
@@ -109,7 +111,6 @@ from storage.queries.waitlist import StoredWaitlistViews
 from storage.queries.wallets_admin import StoredWalletAdminViews
 from storage.unit_of_work import OnCommit, unit_of_work_factory
 
-_REGION_OF_ZONE = {"Africa/Cairo": "EG"}  # completes national phone numbers; Telegram's own come with their country
 _DEFAULT_REGION = "EG"
 
 
@@ -157,7 +158,7 @@ def wire(
     door = StoredDoorViews(database)
     redraws = _redraws(units, door, center, rosters) if rosters is not None else None
     reads = reads if reads is not None else database
-    region = _REGION_OF_ZONE.get(center.timezone, _DEFAULT_REGION)
+    region = get_global("zone_territories").get(center.timezone, _DEFAULT_REGION)  # completes national phone numbers
     return Wiring(
         center,
         Services(
