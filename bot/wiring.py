@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import phonenumbers
 from babel.core import get_global
 
 from bot.gateways.choice import GatewayLink
@@ -158,7 +159,7 @@ def wire(
     door = StoredDoorViews(database)
     redraws = _redraws(units, door, center, rosters) if rosters is not None else None
     reads = reads if reads is not None else database
-    region = get_global("zone_territories").get(center.timezone, _DEFAULT_REGION)  # completes national phone numbers
+    region = phone_region(center.timezone)
     return Wiring(
         center,
         Services(
@@ -313,6 +314,12 @@ def wire(
         desk=_desk(units, clock, center, gateway) if gateway is not None else None,
         receive_report=ReceiveGatewayEvent(units, clock, gateway.reports) if gateway is not None else None,
     )
+
+
+def phone_region(timezone: str) -> str:
+    """Return the country whose national phone numbers are understood: the time zone's, where it is of one."""
+    territory = get_global("zone_territories").get(timezone)
+    return territory if territory in phonenumbers.SUPPORTED_REGIONS else _DEFAULT_REGION
 
 
 def _redraws(units: UnitOfWorkFactory, door: StoredDoorViews, center: Center, screens: RosterScreens) -> RosterRedraws:
