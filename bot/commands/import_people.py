@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from bot.commands.runtime import database_of, require_schema, run_async
 from bot.settings import Settings, SettingsError, load_settings
-from bot.wiring import served_center
+from bot.wiring import phone_region, served_center
 from domain.clock import SystemClock
 from domain.errors import InvalidInputError
 from domain.organization.model import Center
@@ -22,7 +22,6 @@ from domain.people.languages import LANGUAGES
 from storage.queries.importing import known_center
 
 COLUMNS = ("name", "phone", "language", "wallet", "class", "credits", "credits_value")
-_REGION = "EG"
 _MOST_PROBLEMS_SHOWN = 50
 
 # Arabic-Indic digits and separators, as a spreadsheet in Arabic writes them.
@@ -112,7 +111,7 @@ def _line(row: dict[str | Any, Any], number: int, center: Center) -> ImportLine:
     return ImportLine(
         number=number,
         name=clean_name(checked.name),
-        phone=clean_phone(checked.phone.translate(_WESTERN), region=_REGION),
+        phone=clean_phone(checked.phone.translate(_WESTERN), region=phone_region(center.timezone)),
         language=checked.language or None,
         wallet_minor=_minor(checked.wallet, "wallet", center),
         class_title=checked.class_ or None,
