@@ -28,6 +28,7 @@ UNAUDITED: dict[str, str] = {
     "Ask": "moves the dialog of the one who is asked",
     "TakeAnswer": "moves the dialog of the one who answers",
     "StopAsking": "moves the dialog of the one who leaves",
+    "NoteQuestion": "which message on somebody's screen asks them",
     "AskMember": "moves one's own dialog",
     "LeaveQuestion": "moves one's own dialog",
     "AskForWords": "moves one's own dialog",
