@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
+from babel.numbers import get_currency_name
+
 from domain.errors import OutOfDateError
 from domain.organization.currencies import decimals_of
 from domain.organization.fields import DAYS_A_WEEK, MINUTES_A_DAY, RULES, Field, Kind, Value
 from handlers.admin.field_words import value_text, weekday
-from handlers.i18n import Translator
+from handlers.i18n import LANGUAGES, Translator
 from handlers.student.calendar_words import first_weekday
 
 DONE: Final = 0b10000000
@@ -78,8 +80,7 @@ def suggestions(tr: Translator, field: Field, around: Surroundings, *, picked: i
             return (*known, *(Suggestion(word, place) for place, word in enumerate(words(tr, field, around))))
         case Kind.CHOICE:
             return tuple(
-                Suggestion(value_text(tr, field, choice, currency=around.currency), place)
-                for place, choice in enumerate(rule.choices)
+                Suggestion(_choice(tr, field, str(choice), around), place) for place, choice in enumerate(rule.choices)
             )
         case Kind.AMOUNT:
             numbers = _amounts(field, around)
@@ -129,9 +130,16 @@ def columns(field: Field) -> int:
     """Return how many suggestions stand in a row."""
     if field is Field.WEEKDAYS:
         return 4
-    if field in {Field.TIMEZONE, Field.LANGUAGE}:
+    if field in {Field.CURRENCY, Field.TIMEZONE, Field.LANGUAGE}:
         return 2
     return _COLUMNS.get(RULES[field].kind, 1)
+
+
+def _choice(tr: Translator, field: Field, choice: str, around: Surroundings) -> str:
+    """Return a choice's label: of a currency, the code comes first, so that it is not what a narrow button cuts off."""
+    if field is Field.CURRENCY:
+        return tr.label(choice, get_currency_name(choice, locale=LANGUAGES[tr.language]))
+    return value_text(tr, field, choice, currency=around.currency)
 
 
 def _weekdays(tr: Translator, picked: int) -> tuple[Suggestion, ...]:
