@@ -1,6 +1,6 @@
 """Refusals: what the business says no to, and why. They carry a code and data, never prose.
 
-The sentence that a person reads, in their language and with what to do next, is written in ``handlers/error_texts.py``
+The sentence that a person reads, in their language and with what to do next, is written in ``handlers/error_texts/``
 from the code and the fields. Anything else that is raised is a fault: it is logged with a reference, and answered with it.
 """
 

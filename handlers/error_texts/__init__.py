@@ -17,12 +17,12 @@ from domain.errors import (
     SessionNotEditableError,
 )
 from domain.sessions.model import SessionStatus
-from handlers.broadcast_error_texts import broadcast_sentence
-from handlers.center_error_texts import center_sentence
-from handlers.desk_error_texts import desk_sentence
+from handlers.error_texts.broadcast import broadcast_sentence
+from handlers.error_texts.center import center_sentence
+from handlers.error_texts.desk import desk_sentence
+from handlers.error_texts.money import money_sentence
+from handlers.error_texts.seat import seat_sentence
 from handlers.i18n import Translator
-from handlers.money_error_texts import money_sentence
-from handlers.seat_error_texts import seat_sentence
 from handlers.session_words import status_name
 
 
