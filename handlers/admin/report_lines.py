@@ -109,7 +109,8 @@ def _cash(writer: _Writer, figures: CashDays, today: date) -> Lines:
         if figures.count(Match.UNDER)
         else None,
     )
-    odd_first = sorted(figures.lines, key=lambda line: line.cash.match is Match.MATCHED)
+    told = [line for line in figures.lines if line.cash.match is not Match.MATCHED or line.cash.actual_minor]
+    odd_first = sorted(told, key=lambda line: line.cash.match is Match.MATCHED)  # a day without cash has nothing to say
     rest = tuple(
         tr.text(
             "{day}, <b>{branch}</b>: {outcome}, {actual} of {expected}",
