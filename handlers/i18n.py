@@ -97,6 +97,14 @@ class Translator:
             return _RIGHT_TO_LEFT_MARK
         return _LEFT_TO_RIGHT_MARK if begins_right_to_left(line) else ""
 
+    def listed(self, words: Iterable[str]) -> str:
+        """Return words one after the other, with the language's own comma."""
+        return ("، " if self.is_right_to_left else ", ").join(words)
+
+    def currency(self, code: str) -> Formatted:
+        """Return a currency as it stands beside amounts, e.g. "EGP", "ج.م."."""
+        return Formatted(isolate(_currency_sign(code, self.language)))
+
     def money(self, amount_minor: int, currency: str) -> Formatted:
         """Return an amount of minor units, e.g. "EGP 80"."""
         return _money(amount_minor, currency, self.language)
@@ -221,11 +229,15 @@ def _money(amount_minor: int, currency: str, language: str) -> Formatted:
     number = format_decimal(whole, locale=locale, numbering_system="latn")
     if rest:
         number = f"{number}.{rest:0{precision}}"
-    sign = "−" if amount_minor < 0 else ""
-    if language == "ar":
-        symbol = get_currency_symbol(currency, locale=locale).strip(_RIGHT_TO_LEFT_MARK)
-        return Formatted(isolate(f"{sign}{number} {symbol}"))
-    return Formatted(isolate(f"{sign}{currency} {number}"))
+    sign, currency_sign = "−" if amount_minor < 0 else "", _currency_sign(currency, language)
+    return Formatted(isolate(f"{sign}{number} {currency_sign}" if language == "ar" else f"{sign}{currency_sign} {number}"))
+
+
+def _currency_sign(currency: str, language: str) -> str:
+    """Return the code, but in Arabic what is written there ("ج.م.")."""
+    if language != "ar":
+        return currency
+    return get_currency_symbol(currency, locale=Locale.parse(LANGUAGES[language])).strip(_RIGHT_TO_LEFT_MARK)
 
 
 def _signed_money(amount_minor: int, currency: str, language: str) -> Formatted:

@@ -1,5 +1,6 @@
 """The calendar's own words: months, weekdays and the first day of the week."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -33,6 +34,12 @@ def day_name(tr: Translator, day: date) -> Formatted:
 def weekday_name(tr: Translator, weekday: int) -> str:
     """Return a weekday (0: Monday), e.g. "Monday"."""
     return _weekdays(tr.language, "wide")[weekday]
+
+
+def weekday_names(tr: Translator, weekdays: Iterable[int]) -> str:
+    """Return weekdays one after the other, in the order of the week where the center is, e.g. "Sunday, Tuesday"."""
+    first = first_weekday(tr.zone)
+    return tr.listed(weekday_name(tr, weekday) for weekday in sorted(weekdays, key=lambda day: (day - first) % 7))
 
 
 def weekday_letters(tr: Translator, weekday: int) -> str:
