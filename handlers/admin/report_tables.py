@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import assert_never
 
+from domain.finance.reconciliation import Match
 from domain.reports.figures import (
     Absences,
     Attendance,
@@ -50,6 +51,11 @@ def _total(tr: Translator, rows: Sequence[object], *cells: Cell) -> tuple[Cell, 
     return (tr.plain("Total"), *cells) if len(rows) > 1 else None
 
 
+def _outcome(tr: Translator, match: Match) -> str:
+    """Return how cash compares with its seats, without the sign that a cell does not need."""
+    return words.match_name(tr, match).partition(" ")[2]
+
+
 def _revenue(tr: Translator, figures: Revenue) -> Table:
     heading = _heading(
         tr.plain("Revenue"),
@@ -81,12 +87,12 @@ def _cash(tr: Translator, figures: CashDays) -> Table:
             line.cash.expected_minor,
             line.cash.actual_minor,
             line.cash.discrepancy_minor,
-            line.cash.match.value,
+            _outcome(tr, line.cash.match),
         )
         for line in figures.lines
     ]
     total = figures.total
-    totals = (None, total.expected_minor, total.actual_minor, total.discrepancy_minor, total.match.value)
+    totals = (None, total.expected_minor, total.actual_minor, total.discrepancy_minor, _outcome(tr, total.match))
     return Table(heading, rows, _total(tr, rows, *totals))
 
 
