@@ -91,6 +91,10 @@ class Translator:
         label = " · ".join(parts)
         return self._mark(label) + label
 
+    def listed(self, parts: Iterable[str]) -> str:
+        """Return several things one after the other, with the language's comma between them."""
+        return ("، " if self.is_right_to_left else ", ").join(parts)
+
     def _mark(self, line: str) -> str:
         """Return what makes a line run in the language's direction where its first letter would have it otherwise."""
         if self.is_right_to_left:

@@ -12,7 +12,7 @@ from domain.permissions import Role
 from domain.sessions.rules import weekdays_of
 from handlers.everyone.role_view import role_name
 from handlers.i18n import Translator
-from handlers.student.calendar_words import day_name, weekday_name
+from handlers.student.calendar_words import day_name, weekday_names
 
 Word = Callable[[Translator], str]
 
@@ -212,16 +212,14 @@ def plain_value(tr: Translator, name: str, value: Any, *, currency: str) -> str:
 def _listed(tr: Translator, name: str, values: list[Any]) -> str:
     if name == "merged":
         return str(len(values))
-    comma = "، " if tr.is_right_to_left else ", "
-    return comma.join(_text(tr, name, str(each)) for each in values)
+    return tr.listed(_text(tr, name, str(each)) for each in values)
 
 
 def _text(tr: Translator, name: str, value: str) -> str:
     if name in {"role", "roles"} and value in tuple(Role):
         return str(role_name(tr, Role(value)))
     if name == "recurrence":
-        comma = "، " if tr.is_right_to_left else ", "
-        return comma.join(weekday_name(tr, day) for day in weekdays_of(value)) or value
+        return weekday_names(tr, weekdays_of(value)) or value
     word = VALUES.get(value) if name in NAMED else None
     return _moment(tr, value) if word is None else word(tr)
 

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from domain.errors import InvalidInputError
 from domain.organization.fields import RULES, Field, Kind, Value
 from handlers.i18n import LANGUAGE_NAMES, LANGUAGES, Translator
+from handlers.student.calendar_words import week
 
 _MINUTES_AN_HOUR, _MINUTES_A_DAY = 60, 24 * 60
 
@@ -299,8 +300,7 @@ def weekday(tr: Translator, number: int) -> str:
 
 def weekdays(tr: Translator, bits: int) -> str:
     """Return the names of weekdays; bit 0 is Monday."""
-    comma = "، " if tr.is_right_to_left else ", "
-    return comma.join(weekday(tr, number) for number in range(7) if bits >> number & 1)
+    return tr.listed(weekday(tr, day) for day in week(tr.zone) if bits >> day & 1)
 
 
 def city(tr: Translator, timezone: str) -> str:

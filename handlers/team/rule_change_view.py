@@ -17,11 +17,11 @@ from handlers.callback_data import encode
 from handlers.callback_owner import Number
 from handlers.i18n import Translator
 from handlers.screens import Button, Rows, Screen, Style
-from handlers.student.calendar_words import day_name, first_weekday, weekday_name
+from handlers.student.calendar_words import day_name, first_weekday, weekday_name, weekday_names
 from handlers.student.home_view import home_row
 from handlers.team.rule_draft import FIELDS, RuleDraft, bits_of, days_of
 from handlers.team.session_plan_view import clock_time
-from handlers.team.timetable_view import day_names, rule_lines
+from handlers.team.timetable_view import rule_lines
 
 _IN_A_ROW = 3
 _WEEK = 7
@@ -129,8 +129,8 @@ def _chosen(tr: Translator, rule: RuleLine, draft: RuleDraft) -> tuple[Markup, .
         (
             Field.WEEKDAYS,
             draft.weekdays is not None,
-            day_names(tr, weekdays_of(rule.recurrence)),
-            day_names(tr, sorted(days_of(draft.weekdays or 0))),
+            weekday_names(tr, weekdays_of(rule.recurrence)),
+            weekday_names(tr, days_of(draft.weekdays or 0)),
         ),
         (
             Field.RULE_TIME,

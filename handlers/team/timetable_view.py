@@ -14,7 +14,7 @@ from handlers.callback_codec import CallbackData
 from handlers.callback_data import encode
 from handlers.i18n import Translator
 from handlers.screens import Button, Screen, Style
-from handlers.student.calendar_words import day_name, weekday_name
+from handlers.student.calendar_words import day_name, weekday_name, weekday_names
 from handlers.student.home_view import home_row
 from handlers.team.session_plan_view import clock_time
 from handlers.team.view import session_rows
@@ -93,7 +93,7 @@ def rule_card(
 
 def rule_lines(tr: Translator, rule: RuleLine) -> tuple[Markup | None, ...]:
     """Return the lines that say what a rule makes."""
-    days = day_names(tr, weekdays_of(rule.recurrence))
+    days = weekday_names(tr, weekdays_of(rule.recurrence))
     return (
         tr.text("🔁 <b>{title}</b>", title=rule.class_title),
         tr.text("🗓️ {days}, {time}", days=days, time=clock_time(rule.local_time)),
@@ -119,8 +119,8 @@ def plan_heading(tr: Translator, plan: RulePlan) -> Markup:
         tr.text("<b>➕ New rule</b>"),
         tr.text("🎓 {title}", title=plan.class_title),
         tr.text("📍 {branch}", branch=plan.branch_name) if plan.branch_name is not None else None,
-        tr.text("🗓️ {days}", days=day_names(tr, plan.weekdays)) if plan.weekdays and plan.at is None else None,
-        tr.text("🗓️ {days}, {time}", days=day_names(tr, plan.weekdays), time=clock_time(plan.at))
+        tr.text("🗓️ {days}", days=weekday_names(tr, plan.weekdays)) if plan.weekdays and plan.at is None else None,
+        tr.text("🗓️ {days}, {time}", days=weekday_names(tr, plan.weekdays), time=clock_time(plan.at))
         if plan.at is not None
         else None,
         tr.text("From {day} on", day=day_name(tr, plan.starts_on)) if plan.starts_on is not None else None,
@@ -218,18 +218,13 @@ def ask_end(tr: Translator, rule: RuleLine, *, options: Sequence[date], notice: 
     )
 
 
-def day_names(tr: Translator, weekdays: Sequence[int]) -> str:
-    """Return weekdays as they are read, one after the other."""
-    return ", ".join(weekday_name(tr, weekday) for weekday in weekdays)
-
-
 def ends_of_weeks(today: date) -> tuple[date, ...]:
     """Return today and the same weekday of the next weeks: the usual days for a rule to end."""
     return tuple(today + timedelta(days=_WEEK * week) for week in range(6))
 
 
 def _label(tr: Translator, rule: RuleLine) -> str:
-    days = day_names(tr, weekdays_of(rule.recurrence))
+    days = weekday_names(tr, weekdays_of(rule.recurrence))
     return tr.label(
         tr.plain("{title}", title=rule.class_title),
         f"{days} {clock_time(rule.local_time)}",
