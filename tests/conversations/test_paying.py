@@ -212,6 +212,8 @@ class TestAdmin:
         await tarek.taps("Back")
         await tarek.taps("Refund to the payer")
         await tarek.reads("At most EGP 100")
+        await tarek.says("100.50")
+        await tarek.reads("At most EGP 100 can go back now", "How much is to go back?")
         await tarek.says("40")
         await tarek.reads("Why?")
         await tarek.says("Moved to another city")
