@@ -208,7 +208,7 @@ class TestAdmin:
         await tarek.taps("Nour Hassan")
         await tarek.reads("Nour Hassan", "paid", "online")
         await tarek.taps("Payment service")
-        await tarek.reads("Order: ", "EGP 100 came in")
+        await tarek.reads("Order: ", "EGP 100 came in", "report, paid")
         await tarek.taps("Back")
         await tarek.taps("Refund to the payer")
         await tarek.reads("At most EGP 100")
