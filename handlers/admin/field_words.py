@@ -324,6 +324,8 @@ def wrong(tr: Translator, error: InvalidInputError, field: Field, *, currency: s
             )
         case "empty":
             return tr.text("There is nothing to be seen in that. Please type a few letters.")
+        case "not_a_number" if RULES[field].kind is Kind.LENGTH:
+            return tr.text("Please type how many minutes, hours or days, for example: 90, or 2 hours")
         case "not_a_number":
             return tr.text("Please type a number, nothing else.")
         case "not_a_time":
@@ -345,4 +347,9 @@ def wrong(tr: Translator, error: InvalidInputError, field: Field, *, currency: s
         case "not_a_choice" if field is Field.TIMEZONE:
             return tr.text("We don't know that city. Please type another large city of your time zone, in English.")
         case _:
-            return tr.text("That does not fit here. Please use the buttons.")
+            return not_typed(tr)
+
+
+def not_typed(tr: Translator) -> Markup:
+    """Say that something here is tapped, not typed."""
+    return tr.text("That does not fit here. Please use the buttons.")

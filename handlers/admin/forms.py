@@ -29,7 +29,7 @@ from domain.sessions.model import AbsenteePolicy
 from domain.sessions.ports import staff_of
 from domain.sessions.rules import NewRule
 from handlers.admin import catalogue, forms_view, set_up
-from handlers.admin.field_words import wrong
+from handlers.admin.field_words import not_typed, wrong
 from handlers.admin.form_state import OPERATIONS, STEP, Form, form_of
 from handlers.admin.suggestions import DONE, Surroundings, word_at
 from handlers.admin.surroundings import center_of, names_of, source_value, surroundings_of
@@ -73,8 +73,10 @@ async def ask_field(context: Context, data: AskField) -> Reply:
 async def take_text(context: Context, text: str) -> Reply:
     """Take what was typed for the field that is asked for."""
     form = form_of(context.member.dialog)
-    if form is None or (field := form.next_field) is None:
+    if form is None:
         return await show(context)
+    if (field := form.next_field) is None:
+        return await _asked(context, form, notice=not_typed(context.tr))
     money = await _money(context)
     try:
         filled = form.filled(field, parsed(field, text, money))

@@ -103,9 +103,11 @@ def _cash(writer: _Writer, figures: CashDays, today: date) -> Lines:
             expected=writer.money(total.expected_minor),
             actual=writer.money(total.actual_minor),
         ),
-        tr.ntext("✅ {n} day matched", "✅ {n} days matched", matched),
-        tr.ntext("🔺 {n} day over", "🔺 {n} days over", figures.count(Match.OVER)) if figures.count(Match.OVER) else None,
-        tr.ntext("🔻 {n} day under", "🔻 {n} days under", figures.count(Match.UNDER))
+        tr.ntext("✅ {n} branch day matched", "✅ {n} branch days matched", matched),
+        tr.ntext("🔺 {n} branch day over", "🔺 {n} branch days over", figures.count(Match.OVER))
+        if figures.count(Match.OVER)
+        else None,
+        tr.ntext("🔻 {n} branch day under", "🔻 {n} branch days under", figures.count(Match.UNDER))
         if figures.count(Match.UNDER)
         else None,
     )

@@ -81,12 +81,12 @@ def _cash(tr: Translator, figures: CashDays) -> Table:
             line.cash.expected_minor,
             line.cash.actual_minor,
             line.cash.discrepancy_minor,
-            line.cash.match.value,
+            words.match_name(tr, line.cash.match),
         )
         for line in figures.lines
     ]
     total = figures.total
-    totals = (None, total.expected_minor, total.actual_minor, total.discrepancy_minor, total.match.value)
+    totals = (None, total.expected_minor, total.actual_minor, total.discrepancy_minor, words.match_name(tr, total.match))
     return Table(heading, rows, _total(tr, rows, *totals))
 
 

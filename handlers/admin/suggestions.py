@@ -40,7 +40,14 @@ _AMOUNTS: Final[Mapping[Field, tuple[int, ...]]] = {
     Field.LARGEST_AMOUNT: (10_000, 50_000, 100_000, 500_000),
 }
 _SHARES_OF_PRICE: Final = (100, 95, 90, 85, 80, 75)
-_COLUMNS: Final[Mapping[Kind, int]] = {Kind.NUMBER: 3, Kind.TIME: 4, Kind.AMOUNT: 3, Kind.TEXT: 2, Kind.ID: 1}
+_COLUMNS: Final[Mapping[Kind, int]] = {
+    Kind.NUMBER: 3,
+    Kind.LENGTH: 3,
+    Kind.TIME: 4,
+    Kind.AMOUNT: 3,
+    Kind.TEXT: 2,
+    Kind.ID: 1,
+}
 _MOST_KNOWN: Final = 8
 _MOST_THINGS: Final = 60  # a keyboard has room for 100 buttons
 

@@ -121,6 +121,7 @@ class TestFiles:
         await tarek.taps("Cash reconciliation")
         found = sheet((await file_after(studio, tarek, "Excel")).content)
         assert (found["B2"].value, found["B2"].number_format) == (datetime(2026, 11, 23), "yyyy-mm-dd")  # noqa: DTZ001
+        assert found["F2"].value == "✅ matched"
 
     async def test_csv_is_the_same(self, studio: Studio, tarek: Person) -> None:
         await tarek.says("/reports")
