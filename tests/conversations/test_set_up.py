@@ -108,6 +108,21 @@ class TestSetUp:
         await jack.says("/start")
         await jack.reads("✅ A branch", "▫️ A class")
 
+    async def test_form_goes_on_where_it_was_left(self, jack: Person) -> None:
+        await taps(jack, "Next: 🏠 Center", "My studio", "Egyptian Pound")
+        await jack.says("/start")
+        await jack.taps("Next: 🏠 Center")
+        await jack.reads("You go on where you left", "Your center · 3 of 4", "Egyptian Pound")
+        await taps(jack, "Cancel", "Next: 🏠 Center")
+        assert "1 of 4" in await jack.reads("Your center")
+
+    async def test_what_is_made_can_be_put_right_before_all_is_there(self, jack: Person) -> None:
+        await taps(jack, "Next: 🏠 Center", "My studio", "Egyptian Pound", "Cairo", "English", "That's right")
+        await make_class(jack)
+        await jack.reads("✅ A class", "▫️ A branch")
+        await taps(jack, "🎓 Classes", "Ballet I")
+        await jack.reads("Ballet I", "EGP 80")
+
     async def test_lets_a_currency_of_another_kind_be_chosen(self, jack: Person) -> None:
         await taps(jack, "Next: 🏠 Center")
         await jack.says("Gulf Studio")
