@@ -28,7 +28,7 @@ def tables_of(tr: Translator, figures: Figures) -> tuple[Table, ...]:
         case CashDays():
             return (_cash(tr, figures),)
         case Attendance():
-            return (_classes(tr, figures), _hours(tr, figures))
+            return (_classes(tr, figures), _times(tr, figures))
         case Absences():
             return (_absences(tr, figures),)
         case Retention():
@@ -109,14 +109,14 @@ def _classes(tr: Translator, figures: Attendance) -> Table:
     return Table(heading, rows, _total(tr, rows, *_seat_cells(figures.total)))
 
 
-def _hours(tr: Translator, figures: Attendance) -> Table:
+def _times(tr: Translator, figures: Attendance) -> Table:
     heading = _heading(
-        tr.plain("Weekdays and hours"),
+        tr.plain("Weekdays and times"),
         (tr.plain("Weekday"), ColumnKind.TEXT),
-        (tr.plain("Hour"), ColumnKind.COUNT),
+        (tr.plain("Time"), ColumnKind.TEXT),
         *_seat_columns(tr),
     )
-    rows = [(weekday_name(tr, weekday), hour, *_seat_cells(seats)) for (weekday, hour), seats in figures.hours]
+    rows = [(weekday_name(tr, weekday), f"{at:%H:%M}", *_seat_cells(seats)) for (weekday, at), seats in figures.times]
     return Table(heading, rows)
 
 
