@@ -220,7 +220,8 @@ def ask_end(tr: Translator, rule: RuleLine, *, options: Sequence[date], notice: 
 
 def day_names(tr: Translator, weekdays: Sequence[int]) -> str:
     """Return weekdays as they are read, one after the other."""
-    return ", ".join(weekday_name(tr, weekday) for weekday in weekdays)
+    comma = "، " if tr.is_right_to_left else ", "
+    return comma.join(weekday_name(tr, weekday) for weekday in weekdays)
 
 
 def ends_of_weeks(today: date) -> tuple[date, ...]:
