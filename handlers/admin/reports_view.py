@@ -264,7 +264,7 @@ def _fitting(tr: Translator, frame: Frame, lines: Lines) -> Markup:
     head: Sequence[Markup | str | None] = (*_title(tr, frame), "", *lines.head)
     shown = list(lines.rest)
     while True:
-        caption = tr.lines(*head, *([""] if shown else []), *shown)
+        caption = tr.lines(*head, *([""] if shown and lines.head else []), *shown)
         if not shown or len(caption) <= _LONGEST_CAPTION:
             return caption
         shown.pop()

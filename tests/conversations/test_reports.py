@@ -156,7 +156,8 @@ class TestFiles:
             await tarek.taps(label)
             file = await file_after(studio, tarek, "Chart")
             assert file.mime_type == "image/png"
-            await tarek.reads(label.partition(" ")[0], "Nile Studio")
+            below = await tarek.reads(label.partition(" ")[0], "Nile Studio")
+            assert "\n\n\n" not in below
             await tarek.says("/reports")
 
 
