@@ -64,7 +64,7 @@ def chart(tr: Translator, report: DayReport, *, currency: str) -> bytes:
     """Return the picture of what was earned and collected on this day and the seven before."""
     whole = 10 ** get_currency_precision(currency)
     return grouped_bars(
-        title=tr.plain("Earned and collected, {currency}", currency=currency),
+        title=tr.plain("Earned and collected, {currency}", currency=tr.currency(currency)),
         labels=[format_date(day, "EEE d", locale=LANGUAGES[tr.language]).replace(" ", "\n") for day, _ in report.course],
         series=(
             (tr.plain("Earned"), [totals.earned_minor / whole for _, totals in report.course]),

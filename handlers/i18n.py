@@ -109,6 +109,10 @@ class Translator:
         """Return an amount that came in or went out, e.g. "+EGP 80", "−EGP 80"."""
         return _signed_money(amount_minor, currency, self.language)
 
+    def currency(self, code: str) -> str:
+        """Return how a currency stands beside its amounts, e.g. "EGP"."""
+        return _currency(code, self.language)
+
     def day(self, instant: datetime) -> Formatted:
         """Return the local day, e.g. "Tue 24 Nov"."""
         local = instant.astimezone(self.zone)
@@ -227,9 +231,14 @@ def _money(amount_minor: int, currency: str, language: str) -> Formatted:
         number = f"{number}.{rest:0{precision}}"
     sign = "−" if amount_minor < 0 else ""
     if language == "ar":
-        symbol = get_currency_symbol(currency, locale=locale).strip(_RIGHT_TO_LEFT_MARK)
-        return Formatted(isolate(f"{sign}{number} {symbol}"))
+        return Formatted(isolate(f"{sign}{number} {_currency(currency, language)}"))
     return Formatted(isolate(f"{sign}{currency} {number}"))
+
+
+def _currency(code: str, language: str) -> str:
+    if language != "ar":
+        return code
+    return get_currency_symbol(code, locale=LANGUAGES[language]).strip(_RIGHT_TO_LEFT_MARK)
 
 
 def _signed_money(amount_minor: int, currency: str, language: str) -> Formatted:

@@ -111,7 +111,7 @@ def chart_title(tr: Translator, frame: Frame) -> str:
     chosen = frame.chosen
     name = words.report_name(tr, chosen.report).partition(" ")[2] if chosen.report is not None else ""
     if chosen.report in MONEY_REPORTS:
-        name = tr.plain("{name}, {currency}", name=name, currency=frame.currency)
+        name = tr.plain("{name}, {currency}", name=name, currency=tr.currency(frame.currency))
     if chosen.report is Report.OWED:
         return name
     return f"{name}\n{words.days_of(tr, chosen.period, today=frame.today)}"

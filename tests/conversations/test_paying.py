@@ -82,6 +82,8 @@ class TestTopUp:
         await nour.taps("Another amount")
         await nour.says("a lot")
         await nour.reads("above zero")
+        await nour.says("100000000")
+        await nour.reads("at most EGP 100,000")
         await nour.says("٢٥٠")
         await nour.reads("Top up your wallet with EGP 250?")
         await nour.taps("Pay EGP 250 online")
