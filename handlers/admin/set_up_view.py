@@ -34,7 +34,7 @@ def checklist(
                 tr.text(
                     "{center}, {currency}, {city}, {language}",
                     center=center.name,
-                    currency=center.currency,
+                    currency=tr.currency(center.currency),
                     city=city(tr, center.timezone),
                     language=LANGUAGE_NAMES.get(center.default_language, center.default_language),
                 ),

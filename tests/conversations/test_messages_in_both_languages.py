@@ -66,7 +66,7 @@ class TestSessions:
                 "Reason: Salma is <ill>",
                 "1 credit goes",
             ),
-            "ar": ("ألغى الاستوديو الحصة: Ballet I", "الثلاثاء 24 نوفمبر، 10:00–11:00", "Salma is <ill>", "تعود حصة واحدة"),
+            "ar": ("ألغى المركز الحصة: Ballet I", "الثلاثاء 24 نوفمبر، 10:00–11:00", "Salma is <ill>", "تعود حصة واحدة"),
             "isolated": ("Ballet I", "10:00–11:00", "Salma is <ill>"),
         }
         await is_told(studio, mona, texts, language)
@@ -78,7 +78,7 @@ class TestSessions:
         await edit(actor=cast.staff.actor, session_id=cast.session.id, changes=SessionChanges(at=time(17, 30)))
         texts = {
             "en": ("Changed by the studio: Ballet I", "Tue 24 Nov, 17:30–18:30", "cancel free of charge until it begins"),
-            "ar": ("غيّر الاستوديو الحصة: Ballet I", "الثلاثاء 24 نوفمبر، 17:30–18:30", "يمكنك الإلغاء مجانًا"),
+            "ar": ("غيّر المركز الحصة: Ballet I", "الثلاثاء 24 نوفمبر، 17:30–18:30", "يمكنك الإلغاء مجانًا"),
             "isolated": ("17:30–18:30",),
         }
         await is_told(studio, mona, texts, language)
@@ -126,7 +126,7 @@ class TestAbsence:
         await nobody_came(studio, session)
         waits = {
             "en": ("You were not marked present", "decides whether EGP 125.50 is taken. Until then it stays locked"),
-            "ar": ("لم يُسجَّل حضورك", "يقرر الاستوديو هل يُخصم 125.50 ج.م. وحتى ذلك الحين"),
+            "ar": ("لم يُسجَّل حضورك", "يقرر المركز هل يُخصم 125.50 ج.م. وحتى ذلك الحين"),
             "isolated": ("EGP 125.50" if language == "en" else "125.50 ج.م.",),
         }
         await is_told(studio, omar, waits, language)
@@ -134,7 +134,7 @@ class TestAbsence:
         is_charged = outcome is DecisionOutcome.CHARGED
         decided = {
             "en": ("The studio has decided", "EGP 125.50 was taken" if is_charged else "Nothing was taken"),
-            "ar": ("قرّر الاستوديو", "خُصم 125.50 ج.م." if is_charged else "لم يُخصم شيء"),
+            "ar": ("قرّر المركز", "خُصم 125.50 ج.م." if is_charged else "لم يُخصم شيء"),
             "isolated": ("Karate",),
         }
         await is_told(studio, omar, decided, language)
@@ -159,7 +159,7 @@ class TestAtTheDesk:
         await override(actor=studio.cast.admin.actor, enrollment_id=booked.id, reason="Flooded", returns_cash=False)
         texts = {
             "en": ("Your booking was cancelled by the studio: Karate", "Reason: Flooded", "EGP 125.50 in your wallet"),
-            "ar": ("ألغى الاستوديو حجزك: Karate", "السبب: Flooded", "125.50 ج.م."),
+            "ar": ("ألغى المركز حجزك: Karate", "السبب: Flooded", "125.50 ج.م."),
             "isolated": ("Flooded", "EGP 125.50" if language == "en" else "125.50 ج.م."),
         }
         await is_told(studio, omar, texts, language)
