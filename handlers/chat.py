@@ -156,7 +156,7 @@ class Chat:
             if command == "cancel" and profile.is_asked(context.member):
                 return await profile.leave(context)
             was_asked = questions.is_asked(context)
-            context = await questions.leave(context)
+            context = await questions.leave(context, for_good=command == "cancel")
             if command == "cancel" and was_asked:
                 return await self._home(context, context.tr.text("Left."))
             context, parting = await profile.close_question(context)

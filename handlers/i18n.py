@@ -91,19 +91,15 @@ class Translator:
         label = " · ".join(parts)
         return self._mark(label) + label
 
+    def listed(self, parts: Iterable[str]) -> str:
+        """Return several things one after the other, with the language's comma between them."""
+        return ("، " if self.is_right_to_left else ", ").join(parts)
+
     def _mark(self, line: str) -> str:
         """Return what makes a line run in the language's direction where its first letter would have it otherwise."""
         if self.is_right_to_left:
             return _RIGHT_TO_LEFT_MARK
         return _LEFT_TO_RIGHT_MARK if begins_right_to_left(line) else ""
-
-    def listed(self, words: Iterable[str]) -> str:
-        """Return words one after the other, with the language's own comma."""
-        return ("، " if self.is_right_to_left else ", ").join(words)
-
-    def currency(self, code: str) -> Formatted:
-        """Return a currency as it stands beside amounts, e.g. "EGP", "ج.م."."""
-        return Formatted(isolate(_currency_sign(code, self.language)))
 
     def money(self, amount_minor: int, currency: str) -> Formatted:
         """Return an amount of minor units, e.g. "EGP 80"."""
@@ -112,6 +108,10 @@ class Translator:
     def signed_money(self, amount_minor: int, currency: str) -> Formatted:
         """Return an amount that came in or went out, e.g. "+EGP 80", "−EGP 80"."""
         return _signed_money(amount_minor, currency, self.language)
+
+    def currency(self, code: str) -> str:
+        """Return how a currency stands beside its amounts, e.g. "EGP"."""
+        return _currency(code, self.language)
 
     def day(self, instant: datetime) -> Formatted:
         """Return the local day, e.g. "Tue 24 Nov"."""
@@ -229,15 +229,16 @@ def _money(amount_minor: int, currency: str, language: str) -> Formatted:
     number = format_decimal(whole, locale=locale, numbering_system="latn")
     if rest:
         number = f"{number}.{rest:0{precision}}"
-    sign, currency_sign = "−" if amount_minor < 0 else "", _currency_sign(currency, language)
-    return Formatted(isolate(f"{sign}{number} {currency_sign}" if language == "ar" else f"{sign}{currency_sign} {number}"))
+    sign = "−" if amount_minor < 0 else ""
+    if language == "ar":
+        return Formatted(isolate(f"{sign}{number} {_currency(currency, language)}"))
+    return Formatted(isolate(f"{sign}{currency} {number}"))
 
 
-def _currency_sign(currency: str, language: str) -> str:
-    """Return the code, but in Arabic what is written there ("ج.م.")."""
+def _currency(code: str, language: str) -> str:
     if language != "ar":
-        return currency
-    return get_currency_symbol(currency, locale=Locale.parse(LANGUAGES[language])).strip(_RIGHT_TO_LEFT_MARK)
+        return code
+    return get_currency_symbol(code, locale=LANGUAGES[language]).strip(_RIGHT_TO_LEFT_MARK)
 
 
 def _signed_money(amount_minor: int, currency: str, language: str) -> Formatted:

@@ -68,11 +68,14 @@ async def take_text(context: Context, text: str) -> Reply:
     return await (question.show(context) if dialog.has_consumed(context.message_id) else question.take(context, text))
 
 
-async def leave(context: Context) -> Context:
-    """Close the open question, if one is."""
-    if not is_asking(context.member.dialog):
+async def leave(context: Context, *, for_good: bool = False) -> Context:
+    """Close the open question, if one is; a draft is kept unless it is left for good."""
+    dialog = context.member.dialog
+    if not is_asking(dialog):
         return context
-    return with_member(context, await context.services.stop_asking(member=context.member))
+    question = QUESTIONS.get(dialog.step)
+    keeps_draft = question is not None and question.is_draft and not for_good
+    return with_member(context, await context.services.stop_asking(member=context.member, keeps_draft=keeps_draft))
 
 
 async def leave_for(context: Context, tapped: str) -> Context:

@@ -5,6 +5,7 @@ from markupsafe import Markup
 from domain.errors import (
     AlreadyEnrolledError,
     NotFoundError,
+    NotPermittedError,
     OfferChangedError,
     OutOfDateError,
     PackageNotOnSaleError,
@@ -123,7 +124,7 @@ async def refused_tap(context: Context, text: str, error: RefusalError) -> Reply
         data = cd.decode(text)
         paying = await pay_refusals.screen_after(context, data, error, notice)
         return Reply(paying or await _screen_after(context, data, error, notice), answer=answer)
-    except NotFoundError:
+    except (NotFoundError, NotPermittedError):
         state = await _present_state(context, not_there(context.tr))
     except cd.MalformedCallbackError:
         state = await _present_state(context, notice)

@@ -45,7 +45,7 @@ from domain.organization.opening import DEFAULT_HORIZON_DAYS, open_branch, open_
 from domain.packages.purchase import PackageForSale, wallet_purchase
 from domain.people.joining import new_wallet
 from domain.people.model import IDLE
-from domain.permissions import Actor, Role
+from domain.permissions import Actor, Role, system_actor
 from domain.sessions.model import SessionStatus, SessionTimes
 from domain.sessions.timetable import occurrences, session_times
 from domain.writes.base import Write
@@ -337,9 +337,8 @@ class _Loader:
     async def _top_up(self, owner: WalletOf, amount_minor: int) -> None:
         if amount_minor > 0:
             cashbox_id = self.opened.cashboxes["Maadi"]
-            writes = cash_top_up(
-                owner, cashbox_id=cashbox_id, amount_minor=amount_minor, actor=self._actor(owner), now=self.clock.now()
-            )
+            nobody, now = system_actor(self.opened.center_id), self.clock.now()
+            writes = cash_top_up(owner, cashbox_id=cashbox_id, amount_minor=amount_minor, actor=nobody, now=now)
             await self.database.apply(sorted(writes, key=lambda write: write.rank))
 
     async def _book(self, actor: Actor, session_id: SessionId) -> None:

@@ -40,7 +40,8 @@ from domain.writes.catalogue import AddSession
 from storage.database import Database
 from storage.unit_of_work import unit_of_work_factory
 
-WALK_INS: Final = ("Samir Hamed", "Rasha Fathy", "Walid Nasr", "Engy Sabry", "Hany Zaher", "Mai Shahin")
+_FIRST_NAMES: Final = ("Samir", "Rasha", "Walid", "Engy", "Hany", "Mai", "Ramy", "Noha")
+_LAST_NAMES: Final = ("Hamed", "Fathy", "Nasr", "Sabry", "Zaher", "Shahin")
 _SEED: Final = 7
 _TOP_UP_MINOR: Final = 50_000
 _POPULARITY: Final = {"Ballet I": 8, "Hatha Yoga": 7, "Karate Kids": 8, "رياضيات ثالثة ثانوي": 4}
@@ -84,10 +85,17 @@ class _Story:
     until: datetime
     chance: random.Random = field(default_factory=lambda: random.Random(_SEED))  # noqa: S311 -- a story, no secret
     steps: list[tuple[datetime, Callable[[], Awaitable[Any]]]] = field(default_factory=list)
+    guests: int = 0
 
     def at(self, moment: datetime, step: Callable[[], Awaitable[Any]]) -> None:
         if moment < self.until:
             self.steps.append((moment, step))
+
+    def next_guest(self) -> NewGuest:
+        """Return somebody who walks in: another name each time, as long as there are some."""
+        first, last = self.guests % len(_FIRST_NAMES), self.guests // len(_FIRST_NAMES) % len(_LAST_NAMES)
+        self.guests += 1
+        return NewGuest(PersonId(new_id()), f"{_FIRST_NAMES[first]} {_LAST_NAMES[(first + last) % len(_LAST_NAMES)]}", None)
 
 
 async def live_through(scene: Scene, *, until: datetime) -> None:
@@ -166,7 +174,7 @@ def _plan(
     story.at(at_the_door, partial(services.open_check_in, actor=staff, session_id=session_id))
     story.at(at_the_door, partial(_told, scene, "session.checked_in", session_id))
     if chance.random() < _WALKS_IN:
-        guest, paid = NewGuest(PersonId(new_id()), chance.choice(WALK_INS), None), EnrollmentId(new_id())
+        guest, paid = story.next_guest(), EnrollmentId(new_id())
         story.at(
             starts_at - timedelta(minutes=5),
             partial(

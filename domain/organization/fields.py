@@ -14,7 +14,7 @@ from zoneinfo import available_timezones
 from domain.errors import InvalidInputError
 from domain.folding import fold
 from domain.organization.currencies import CURRENCIES
-from domain.organization.typed_numbers import amount_minor, minutes_of_day, whole_number
+from domain.organization.typed_numbers import amount_minor, minutes_long, minutes_of_day, whole_number
 from domain.people.input import NAME_LENGTH, clean_line
 from domain.people.languages import LANGUAGES
 from domain.sessions.model import AbsenteePolicy
@@ -93,6 +93,7 @@ class Kind(StrEnum):
     TEXT = "TEXT"
     AMOUNT = "AMOUNT"  # minor units of the center's currency
     NUMBER = "NUMBER"
+    LENGTH = "LENGTH"  # of time, in minutes
     TIME = "TIME"  # minutes after midnight
     CHOICE = "CHOICE"  # one of a list
     ID = "ID"  # something that exists
@@ -137,16 +138,16 @@ RULES: Mapping[Field, Rule] = MappingProxyType(
         Field.CURRENCY: Rule(Kind.CHOICE, choices=CURRENCIES),
         Field.TIMEZONE: Rule(Kind.CHOICE, choices=TIMEZONES),
         Field.LANGUAGE: Rule(Kind.CHOICE, choices=LANGUAGES),
-        Field.CHECK_IN_OPENS: Rule(Kind.NUMBER, least=5, most=MINUTES_A_DAY),
-        Field.RESERVATION: Rule(Kind.NUMBER, least=1, most=MINUTES_A_DAY),
-        Field.OFFER: Rule(Kind.NUMBER, least=1, most=MINUTES_A_DAY),
+        Field.CHECK_IN_OPENS: Rule(Kind.LENGTH, least=5, most=MINUTES_A_DAY),
+        Field.RESERVATION: Rule(Kind.LENGTH, least=1, most=MINUTES_A_DAY),
+        Field.OFFER: Rule(Kind.LENGTH, least=1, most=MINUTES_A_DAY),
         Field.HORIZON: Rule(Kind.NUMBER, least=7, most=180),
         Field.LARGEST_AMOUNT: Rule(Kind.AMOUNT, least=1, most=10**11),
         Field.QUIET_FROM: _TIME,
         Field.QUIET_UNTIL: _TIME,
         Field.DIGEST_AT: _TIME,
-        Field.EARLY_REMINDER: Rule(Kind.NUMBER, most=7 * MINUTES_A_DAY),
-        Field.LATE_REMINDER: Rule(Kind.NUMBER, most=MINUTES_A_DAY),
+        Field.EARLY_REMINDER: Rule(Kind.LENGTH, most=7 * MINUTES_A_DAY),
+        Field.LATE_REMINDER: Rule(Kind.LENGTH, most=MINUTES_A_DAY),
         Field.BRANCH_NAME: _NAME,
         Field.ADDRESS: Rule(Kind.TEXT, most=ADDRESS_LENGTH, is_optional=True),
         Field.TITLE: _NAME,
@@ -155,10 +156,10 @@ RULES: Mapping[Field, Rule] = MappingProxyType(
         Field.TEACHER: _NAME,
         Field.PRICE: Rule(Kind.AMOUNT),
         Field.CAPACITY: Rule(Kind.NUMBER, least=1, most=1_000),
-        Field.DURATION: Rule(Kind.NUMBER, least=5, most=MINUTES_A_DAY),
+        Field.DURATION: Rule(Kind.LENGTH, least=5, most=MINUTES_A_DAY),
         Field.POLICY: Rule(Kind.CHOICE, choices=tuple(AbsenteePolicy)),
         Field.FEE: Rule(Kind.NUMBER, most=100),
-        Field.WINDOW: Rule(Kind.NUMBER, most=14 * MINUTES_A_DAY),
+        Field.WINDOW: Rule(Kind.LENGTH, most=14 * MINUTES_A_DAY),
         Field.PACKAGE_CLASS: _ID,
         Field.SESSION_COUNT: Rule(Kind.NUMBER, least=1, most=500),
         Field.PACKAGE_PRICE: Rule(Kind.AMOUNT, least=1),
@@ -193,6 +194,8 @@ def parsed(field: Field, text: str, money: MoneyLimit) -> Value:
             raise InvalidInputError(field=field, reason="not_a_choice")
         case Kind.NUMBER:
             value = whole_number(text, field=field)
+        case Kind.LENGTH:
+            value = minutes_long(text, field=field)
         case Kind.TIME:
             value = minutes_of_day(text, field=field)
         case Kind.CHOICE if field is Field.TIMEZONE:

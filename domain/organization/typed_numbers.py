@@ -12,11 +12,19 @@ _UNIT: Final = r"(?:[^\W\d_]+(?:\.[^\W\d_]+)*\.?)?"  # one way to match each wor
 _NUMBER: Final = re.compile(rf"{_UNIT}\s*(\d[\d., ]*?)\s*{_UNIT}%?")
 _GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
 _PLAIN: Final = re.compile(r"\d+([.,]\d+)?")
+_BEFORE: Final = r"(?:before|قبل)"  # as the buttons say it
+_LENGTH: Final = re.compile(rf"(?:{_BEFORE}\s+)?(\d[\d., ]*?)\s*([^\W\d_]*)\.?(?:\s+{_BEFORE})?")
 _TIME: Final = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?")
 _LONGEST: Final = 12  # digits: more are no number that anybody means
 _LONGEST_TEXT: Final = 64  # with a unit and spaces
 _USUAL_FRACTION: Final = 2  # digits: three zeros may be thousands as well
 _HOURS_A_DAY, _MINUTES_AN_HOUR = 24, 60
+_MINUTES_A_DAY = _HOURS_A_DAY * _MINUTES_AN_HOUR
+_UNITS: Final = {  # as they stand once they are folded
+    **dict.fromkeys(("", "m", "min", "mins", "minute", "minutes", "د", "دقيقه", "دقايق"), 1),
+    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours", "س", "ساعه", "ساعات"), _MINUTES_AN_HOUR),
+    **dict.fromkeys(("d", "day", "days", "يوم", "يوما", "ايام"), _MINUTES_A_DAY),
+}
 
 
 def whole_number(text: str, *, field: str) -> int:
@@ -25,6 +33,24 @@ def whole_number(text: str, *, field: str) -> int:
     if fraction.strip("0") or len(fraction) > _USUAL_FRACTION:
         raise InvalidInputError(field=field, reason="not_a_number")
     return int(whole)
+
+
+def minutes_long(text: str, *, field: str) -> int:
+    """Return a length of time in minutes: of a bare number, and of hours and days where they are named.
+
+    Raises InvalidInputError (``not_a_number``): a word that is no such unit is not passed over, as two years are not two
+    minutes.
+    """
+    folded = fold(text.translate(_SIGNS)) if len(text) <= _LONGEST_TEXT else ""
+    found = _LENGTH.fullmatch(folded)
+    if found is None or found[2] not in _UNITS:
+        raise InvalidInputError(field=field, reason="not_a_number")
+    whole, fraction = _digits(found[1], field=field)
+    scale: int = 10 ** len(fraction)
+    minutes, rest = divmod(int(whole + fraction) * _UNITS[found[2]], scale)
+    if rest or len(fraction) > _USUAL_FRACTION:
+        raise InvalidInputError(field=field, reason="not_a_number")
+    return minutes
 
 
 def amount_minor(text: str, *, field: str, currency: str) -> int:

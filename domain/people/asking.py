@@ -24,6 +24,10 @@ ANSWERED: Final = "answered"
 """Where an idle dialog's data keep the step that its last consumed message answered."""
 
 
+DRAFT: Final = "draft"
+"""Where an idle dialog's data keep the step whose answers so far they still are."""
+
+
 def is_asking(dialog: Dialog) -> bool:
     """Whether a question of this kind is open."""
     return dialog.step.startswith(PREFIX)
@@ -33,6 +37,11 @@ def answered_step(dialog: Dialog, message_id: int | None) -> str | None:
     """Return the step that this very message answered before, if it did: it was delivered again."""
     step = dialog.data.get(ANSWERED)
     return step if dialog.step == IDLE and isinstance(step, str) and dialog.has_consumed(message_id) else None
+
+
+def draft_of(dialog: Dialog, step: str) -> Mapping[str, Any] | None:
+    """Return what was answered before a step was left, where that is still kept."""
+    return dialog.data if dialog.step == IDLE and dialog.data.get(DRAFT) == step else None
 
 
 def answered(
@@ -110,12 +119,15 @@ class TakeAnswer:
 
 @dataclass(frozen=True, slots=True)
 class StopAsking:
-    """Close an open question without an answer."""
+    """Close an open question without an answer.
+
+    ``keeps_draft`` leaves what was answered so far with the idle dialog, until something else is asked.
+    """
 
     new_unit_of_work: UnitOfWorkFactory
     clock: Clock
 
-    async def __call__(self, *, member: Member) -> Member:
+    async def __call__(self, *, member: Member, keeps_draft: bool = False) -> Member:
         """Return the member; where no such question is open, nothing changes."""
 
         async def decide(work: UnitOfWork) -> Member:
@@ -123,8 +135,8 @@ class StopAsking:
             dialog = current.dialog
             if not is_asking(dialog):
                 return current
-            now = self.clock.now()
-            work.add(MoveDialog(current.person_id, dialog.version, IDLE, {}, dialog.consumed_message_id, now))
+            data, now = {**dialog.data, DRAFT: dialog.step} if keeps_draft else {}, self.clock.now()
+            work.add(MoveDialog(current.person_id, dialog.version, IDLE, data, dialog.consumed_message_id, now))
             await work.commit()
             return await reload_member(work, member)
 

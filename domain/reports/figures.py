@@ -174,10 +174,10 @@ class SeatsFact:
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """Heads against seats: by class, the fullest first, and by weekday (0: Monday) and hour of the local clock."""
+    """Heads against seats: by class, the fullest first, and by weekday (0: Monday) and time of the local clock."""
 
     classes: tuple[tuple[str, Seats], ...]
-    hours: tuple[tuple[tuple[int, int], Seats], ...]
+    times: tuple[tuple[tuple[int, time], Seats], ...]
     before: Seats | None
 
     @property
@@ -189,13 +189,13 @@ class Attendance:
 def attendance_of(facts: Sequence[SeatsFact], *, before: Seats | None) -> Attendance:
     """Add sessions up by class, and by when they were."""
     classes: dict[UUID, tuple[str, Seats]] = {}
-    hours: dict[tuple[int, int], Seats] = {}
+    times: dict[tuple[int, time], Seats] = {}
     for fact in facts:
         classes[fact.class_id] = (fact.class_title, classes.get(fact.class_id, ("", Seats()))[1] + fact.seats)
-        when = (fact.day.weekday(), fact.at.hour)
-        hours[when] = hours.get(when, Seats()) + fact.seats
+        when = (fact.day.weekday(), fact.at)
+        times[when] = times.get(when, Seats()) + fact.seats
     fullest_first = sorted(classes.values(), key=lambda each: (-(each[1].share or 0), each[0]))
-    return Attendance(tuple(fullest_first), tuple(sorted(hours.items())), before)
+    return Attendance(tuple(fullest_first), tuple(sorted(times.items())), before)
 
 
 @dataclass(frozen=True, slots=True)

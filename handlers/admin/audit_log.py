@@ -56,7 +56,7 @@ async def open_row(context: Context, data: OpenAuditRow) -> Reply:
 
 
 async def _names_of(context: Context, row: AuditRow) -> dict[str, str]:
-    """Return what the branches and classes are called that a row names by their ids."""
+    """Return what the branches, classes and people are called that a row names by their ids."""
     find = context.services.audit_log.find_name
     found = {str(id_): await find(center_id=context.actor.center_id, object_id=id_) for id_ in audit_words.references(row)}
     return {id_: name for id_, name in found.items() if name is not None}

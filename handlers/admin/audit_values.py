@@ -80,6 +80,8 @@ KEYS: Final[Mapping[str, Word]] = MappingProxyType(
         "people": lambda tr: tr.plain("People told"),
         "stopped": lambda tr: tr.plain("Stopped"),
         "total": lambda tr: tr.plain("How many"),
+        "source_owner_id": lambda tr: tr.plain("From whom"),
+        "target_owner_id": lambda tr: tr.plain("To whom"),
         "source_kind": lambda tr: tr.plain("From whose wallet"),
         "target_kind": lambda tr: tr.plain("Into whose wallet"),
         "value_left_minor": lambda tr: tr.plain("Value left"),

@@ -73,18 +73,23 @@ def changes(
             _value(tr, row, name, _with_names(after, known), currency=currency),
         )
         for name in names
-        if not _is_reference(name) or known.keys() & {str(values.get(name)) for values in (before, after)}
+        if not _is_reference(name) or any(_name(values, name, known) is not None for values in (before, after))
     ]
 
 
 def references(row: AuditRow) -> set[UUID]:
-    """Return the branches and classes that a row names by their ids."""
+    """Return the branches, classes and people that a row names by their ids."""
     values = [found for each in (row.before, row.after) if each for name, found in each.items() if name in _REFERENCES]
     return {UUID(str(value)) for value in values if value is not None}
 
 
 def _with_names(values: Mapping[str, Any], names_of: Mapping[str, str]) -> Mapping[str, Any]:
-    return {name: names_of.get(str(value), value) for name, value in values.items()}
+    return {name: _name(values, name, names_of) or value for name, value in values.items()}
+
+
+def _name(values: Mapping[str, Any], key: str, names_of: Mapping[str, str]) -> str | None:
+    value = values.get(key) if key in _REFERENCES else None
+    return names_of.get(str(UUID(str(value)))) if value is not None else None
 
 
 def columns(tr: Translator) -> list[str]:
@@ -121,7 +126,7 @@ def cells(tr: Translator, row: AuditRow, *, currency: str) -> list[str]:
     return [text.translate(_INVISIBLE) for text in texts]
 
 
-_REFERENCES = frozenset({"branch_id", "class_id"})
+_REFERENCES = frozenset({"branch_id", "class_id", "source_owner_id", "target_owner_id"})
 _INVISIBLE = dict.fromkeys((0x200E, 0x200F, 0x2066, 0x2067, 0x2068, 0x2069))
 
 

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from domain.errors import InvalidInputError
 from domain.organization.fields import RULES, Field, Kind, Value
 from handlers.i18n import LANGUAGE_NAMES, LANGUAGES, Translator
-from handlers.student.calendar_words import first_weekday
+from handlers.student.calendar_words import week
 
 _MINUTES_AN_HOUR, _MINUTES_A_DAY = 60, 24 * 60
 
@@ -300,9 +300,7 @@ def weekday(tr: Translator, number: int) -> str:
 
 def weekdays(tr: Translator, bits: int) -> str:
     """Return the names of weekdays; bit 0 is Monday."""
-    first = first_weekday(tr.zone)
-    week = [(first + place) % 7 for place in range(7)]
-    return tr.listed(weekday(tr, number) for number in week if bits >> number & 1)
+    return tr.listed(weekday(tr, day) for day in week(tr.zone) if bits >> day & 1)
 
 
 def city(tr: Translator, timezone: str) -> str:
@@ -326,6 +324,8 @@ def wrong(tr: Translator, error: InvalidInputError, field: Field, *, currency: s
             )
         case "empty":
             return tr.text("There is nothing to be seen in that. Please type a few letters.")
+        case "not_a_number" if RULES[field].kind is Kind.LENGTH:
+            return tr.text("Please type how many minutes, hours or days, for example: 90, or 2 hours")
         case "not_a_number":
             return tr.text("Please type a number, nothing else.")
         case "not_a_time":
@@ -347,4 +347,9 @@ def wrong(tr: Translator, error: InvalidInputError, field: Field, *, currency: s
         case "not_a_choice" if field is Field.TIMEZONE:
             return tr.text("We don't know that city. Please type another large city of your time zone, in English.")
         case _:
-            return tr.text("That does not fit here. Please use the buttons.")
+            return not_typed(tr)
+
+
+def not_typed(tr: Translator) -> Markup:
+    """Say that something here is tapped, not typed."""
+    return tr.text("That does not fit here. Please use the buttons.")

@@ -6,6 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from domain.organization.fields import Field, Subject, Value
+from domain.people.asking import draft_of
 from domain.people.model import Dialog
 from domain.permissions import Operation
 from domain.sessions.model import AbsenteePolicy
@@ -83,7 +84,15 @@ class Form:
 
 def form_of(dialog: Dialog) -> Form | None:
     """Return the form that is open, if one is."""
-    if dialog.step != STEP:
-        return None
-    data = dialog.data
+    return _form_from(dialog.data) if dialog.step == STEP else None
+
+
+def left_form_of(dialog: Dialog, subject: Subject) -> Form | None:
+    """Return a form of something that was left half filled in, where nothing was asked since."""
+    data = draft_of(dialog, STEP)
+    form = _form_from(data) if data is not None else None
+    return form if form is not None and form.subject is subject and form.values else None
+
+
+def _form_from(data: Mapping[str, Any]) -> Form:
     return Form(UUID(data["form"]), Subject(data["of"]), data["values"], data[_WEEKDAYS])

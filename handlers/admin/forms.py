@@ -29,8 +29,8 @@ from domain.sessions.model import AbsenteePolicy
 from domain.sessions.ports import staff_of
 from domain.sessions.rules import NewRule
 from handlers.admin import catalogue, forms_view, set_up
-from handlers.admin.field_words import wrong
-from handlers.admin.form_state import OPERATIONS, STEP, Form, form_of
+from handlers.admin.field_words import not_typed, wrong
+from handlers.admin.form_state import OPERATIONS, STEP, Form, form_of, left_form_of
 from handlers.admin.suggestions import DONE, Surroundings, word_at
 from handlers.admin.surroundings import center_of, names_of, source_value, surroundings_of
 from handlers.buttons.admin import AskField, BeginForm, FillField, FillFrom, FinishForm, LeaveForm
@@ -42,8 +42,11 @@ from handlers.tap import Taps, without_data
 
 
 async def begin(context: Context, data: BeginForm) -> Reply:
-    """Open an empty form; where only one thing can be meant, that is filled in."""
+    """Open a form as it was left, or an empty one; where only one thing can be meant, that is filled in."""
     require(context.actor, OPERATIONS[data.subject])
+    left = left_form_of(context.member.dialog, data.subject)
+    if left is not None:
+        return await _keep(context, left, notice=forms_view.taken_up(context.tr))
     form = await _prefilled(context, Form(new_id(), data.subject))
     return await _keep(context, form)
 
@@ -73,8 +76,10 @@ async def ask_field(context: Context, data: AskField) -> Reply:
 async def take_text(context: Context, text: str) -> Reply:
     """Take what was typed for the field that is asked for."""
     form = form_of(context.member.dialog)
-    if form is None or (field := form.next_field) is None:
+    if form is None:
         return await show(context)
+    if (field := form.next_field) is None:
+        return await _asked(context, form, notice=not_typed(context.tr))
     money = await _money(context)
     try:
         filled = form.filled(field, parsed(field, text, money))
@@ -137,9 +142,9 @@ def _open_form(context: Context, form_id: UUID, field: Field) -> Form:
     return form
 
 
-async def _keep(context: Context, form: Form) -> Reply:
+async def _keep(context: Context, form: Form, *, notice: Markup | None = None) -> Reply:
     member = await context.ask(step=STEP, data=form.data)
-    return await _asked(with_member(context, member), form)
+    return await _asked(with_member(context, member), form, notice=notice)
 
 
 async def _asked(context: Context, form: Form, *, notice: Markup | None = None) -> Reply:
@@ -252,5 +257,5 @@ TAPS: Taps = {
     LeaveForm: without_data(leave),
 }
 QUESTIONS = {
-    STEP: Question(take_text, show, frozenset({FillField, FillFrom, AskField, FinishForm, LeaveForm})),
+    STEP: Question(take_text, show, frozenset({FillField, FillFrom, AskField, FinishForm, LeaveForm}), is_draft=True),
 }

@@ -64,6 +64,11 @@ def confirm(
     )
 
 
+def taken_up(tr: Translator) -> Markup:
+    """Say that a form goes on where it was left."""
+    return tr.text("You go on where you left. To begin anew, tap Cancel first.")
+
+
 def title(tr: Translator, subject: Subject) -> str:
     """Return what a form makes."""
     match subject:

@@ -13,7 +13,7 @@ from domain.finance.payments_admin import OrderDetails, PaymentChoice, PaymentDe
 from domain.finance.wallets_admin import WalletRef
 from domain.packages.model import StudentPackageStatus
 from handlers.admin.journal_view import entry_rows, entry_text
-from handlers.admin.payment_words import code, method_icon, method_name, status_icon, status_name, what_for
+from handlers.admin.payment_words import code, method_icon, method_name, outcome_name, status_icon, status_name, what_for
 from handlers.admin.refunds_view import what_stays
 from handlers.buttons.finance import (
     ListPayments,
@@ -278,6 +278,6 @@ def _report(tr: Translator, line: ReportLine, *, now: datetime) -> Markup:
     return tr.text(
         "• {moment}: report, {outcome} ({id})",
         moment=tr.past_moment(line.received_at, now=now),
-        outcome=line.outcome or "…",
+        outcome=outcome_name(tr, line.outcome),
         id=code(line.transaction_id or line.body_hash[:_SHORT_HASH]),
     )

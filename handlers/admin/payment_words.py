@@ -2,6 +2,7 @@
 
 from markupsafe import Markup, escape
 
+from domain.finance.gateway_settling import EventOutcome
 from domain.finance.model import PaymentMethod, PaymentPurpose, PaymentStatus
 from domain.finance.payments_admin import PaymentDetails, PaymentPeriod
 from handlers.i18n import Formatted, Translator, isolate
@@ -91,3 +92,36 @@ def what_for(tr: Translator, found: PaymentDetails, *, currency: str) -> Markup:
             )
         case _:
             return tr.text("💳 <b>Wallet</b> · {amount}", amount=amount)
+
+
+def outcome_name(tr: Translator, outcome: str | None) -> str:  # noqa: C901, PLR0912 -- one case each
+    """Return what a report of the gateway's came to; one that still waits, and a word of another version, as they are."""
+    match outcome:
+        case EventOutcome.PAID:
+            return tr.plain("paid")
+        case EventOutcome.PAID_TWICE:
+            return tr.plain("paid twice")
+        case EventOutcome.PAID_LATE:
+            return tr.plain("paid late")
+        case EventOutcome.PENDING:
+            return tr.plain("not paid yet")
+        case EventOutcome.ATTEMPT_FAILED:
+            return tr.plain("an attempt failed")
+        case EventOutcome.VOIDED:
+            return tr.plain("undone before it counted")
+        case EventOutcome.TAKEN_BACK:
+            return tr.plain("money taken back")
+        case EventOutcome.REFUND_CONFIRMED:
+            return tr.plain("refund made")
+        case EventOutcome.ALREADY:
+            return tr.plain("known already")
+        case EventOutcome.MISMATCH:
+            return tr.plain("does not match the order")
+        case EventOutcome.UNREADABLE:
+            return tr.plain("cannot be read")
+        case EventOutcome.UNKNOWN_ORDER:
+            return tr.plain("no order of ours")
+        case EventOutcome.NOT_YET:
+            return tr.plain("waits for an earlier report")
+        case _:
+            return outcome or "…"

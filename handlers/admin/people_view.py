@@ -13,7 +13,7 @@ from domain.permissions import Role
 from domain.sessions.model import SessionStatus
 from handlers.admin.menu_view import person_row
 from handlers.buttons import members as buttons
-from handlers.buttons.admin import AskSearch, LeaveForm
+from handlers.buttons.admin import AskSearch
 from handlers.buttons.audit_log import ListAudit
 from handlers.buttons.merging import AskMergeWith
 from handlers.callback_codec import CallbackData
@@ -154,7 +154,7 @@ def ask_reason(tr: Translator, card: PersonCard, farewell: Farewell, *, notice: 
             "",
             tr.text("To waive it, type the reason, for example: moved away, agreed by phone"),
         ),
-        ((Button(tr.plain("No, keep"), encode(LeaveForm())),),),
+        ((Button(tr.plain("No, keep"), encode(buttons.OpenPerson(card.person_id))),),),
     )
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from babel.numbers import get_currency_precision
 from markupsafe import Markup
 
-from domain.errors import InvalidInputError, NotFoundError, OutOfDateError
+from domain.errors import InvalidInputError, NotFoundError, OutOfDateError, RefundTooLargeError
 from domain.finance.amounts import parse_amount
 from domain.finance.refunding import clean_reason
 from domain.ids import PaymentId, RefundId, StudentPackageId, new_id
@@ -62,10 +62,18 @@ async def take_amount(context: Context, text: str) -> Reply:
     """Take a typed amount, and ask why."""
     try:
         amount_minor = parse_amount(text, digits=get_currency_precision(context.member.center.currency))
-    except InvalidInputError as error:
+        await _check_possible(context, amount_minor)
+    except (InvalidInputError, RefundTooLargeError) as error:
         return await show_amount(context, notice=sentence(context.tr, error))
     more = {"amount_minor": amount_minor, "refund_id": new_id().hex}
     return await show_reason(await _answered(context, ASK_AMOUNT, ASK_REASON, more))
+
+
+async def _check_possible(context: Context, amount_minor: int) -> None:
+    """Raise RefundTooLargeError before the reason is asked for; the refund itself checks again."""
+    _, history = await found(context, _payment_id(context))
+    if history is not None and amount_minor > history.refundable_minor:
+        raise RefundTooLargeError(most_minor=history.refundable_minor, currency=context.member.center.currency)
 
 
 async def take_reason(context: Context, text: str) -> Reply:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import assert_never
 
 from markupsafe import Markup
@@ -23,6 +23,7 @@ from domain.reports.figures import (
 from handlers.admin import report_words as words
 from handlers.i18n import Formatted, Translator
 from handlers.student.calendar_words import weekday_name
+from handlers.team.session_plan_view import clock_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +104,11 @@ def _cash(writer: _Writer, figures: CashDays, today: date) -> Lines:
             expected=writer.money(total.expected_minor),
             actual=writer.money(total.actual_minor),
         ),
-        tr.ntext("✅ {n} day matched", "✅ {n} days matched", matched),
-        tr.ntext("🔺 {n} day over", "🔺 {n} days over", figures.count(Match.OVER)) if figures.count(Match.OVER) else None,
-        tr.ntext("🔻 {n} day under", "🔻 {n} days under", figures.count(Match.UNDER))
+        tr.ntext("✅ {n} branch day matched", "✅ {n} branch days matched", matched),
+        tr.ntext("🔺 {n} branch day over", "🔺 {n} branch days over", figures.count(Match.OVER))
+        if figures.count(Match.OVER)
+        else None,
+        tr.ntext("🔻 {n} branch day under", "🔻 {n} branch days under", figures.count(Match.UNDER))
         if figures.count(Match.UNDER)
         else None,
     )
@@ -137,7 +140,7 @@ def _attendance(tr: Translator, figures: Attendance) -> Lines:
             share=words.percent(total.share),
         ),
         tr.text("(before: {share})", share=words.percent(before.share)) if before is not None and before.sessions else None,
-        *_hours(tr, figures),
+        *_times(tr, figures),
     )
     rest = tuple(
         tr.ntext(
@@ -153,18 +156,17 @@ def _attendance(tr: Translator, figures: Attendance) -> Lines:
     return Lines(head, rest)
 
 
-def _hours(tr: Translator, figures: Attendance) -> Iterator[Markup]:
+def _times(tr: Translator, figures: Attendance) -> Iterator[Markup]:
     """Tell the fullest and the emptiest time of the week, where there are two to compare."""
-    ranked = sorted(figures.hours, key=lambda each: (each[1].share or 0, each[0]))
+    ranked = sorted(figures.times, key=lambda each: (each[1].share or 0, each[0]))
     if len(ranked) > 1 and ranked[0][1].share != ranked[-1][1].share:
-        yield tr.text("🔥 Fullest: {when}, {share}", **_hour(tr, *ranked[-1]))
-        yield tr.text("🧊 Emptiest: {when}, {share}", **_hour(tr, *ranked[0]))
+        yield tr.text("🔥 Fullest: {when}, {share}", **_time(tr, *ranked[-1]))
+        yield tr.text("🧊 Emptiest: {when}, {share}", **_time(tr, *ranked[0]))
 
 
-def _hour(tr: Translator, when: tuple[int, int], seats: Seats) -> dict[str, str]:
-    weekday, hour = when
-    at = tr.time(datetime.combine(date.min.replace(year=2020), time(hour), tr.zone))
-    return {"when": f"{weekday_name(tr, weekday)} {at}", "share": words.percent(seats.share)}
+def _time(tr: Translator, when: tuple[int, time], seats: Seats) -> dict[str, str]:
+    weekday, at = when
+    return {"when": f"{weekday_name(tr, weekday)} {clock_time(at)}", "share": words.percent(seats.share)}
 
 
 def _absences(tr: Translator, figures: Absences) -> Lines:

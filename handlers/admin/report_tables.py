@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import assert_never
 
-from domain.finance.reconciliation import Match
 from domain.reports.figures import (
     Absences,
     Attendance,
@@ -29,7 +28,7 @@ def tables_of(tr: Translator, figures: Figures) -> tuple[Table, ...]:
         case CashDays():
             return (_cash(tr, figures),)
         case Attendance():
-            return (_classes(tr, figures), _hours(tr, figures))
+            return (_classes(tr, figures), _times(tr, figures))
         case Absences():
             return (_absences(tr, figures),)
         case Retention():
@@ -49,11 +48,6 @@ def _heading(name: str, *columns: tuple[str, ColumnKind]) -> Heading:
 def _total(tr: Translator, rows: Sequence[object], *cells: Cell) -> tuple[Cell, ...] | None:
     """Return the last row of a table that has more than one."""
     return (tr.plain("Total"), *cells) if len(rows) > 1 else None
-
-
-def _outcome(tr: Translator, match: Match) -> str:
-    """Return how cash compares with its seats, without the sign that a cell does not need."""
-    return words.match_name(tr, match).partition(" ")[2]
 
 
 def _revenue(tr: Translator, figures: Revenue) -> Table:
@@ -87,12 +81,12 @@ def _cash(tr: Translator, figures: CashDays) -> Table:
             line.cash.expected_minor,
             line.cash.actual_minor,
             line.cash.discrepancy_minor,
-            _outcome(tr, line.cash.match),
+            words.match_name(tr, line.cash.match),
         )
         for line in figures.lines
     ]
     total = figures.total
-    totals = (None, total.expected_minor, total.actual_minor, total.discrepancy_minor, _outcome(tr, total.match))
+    totals = (None, total.expected_minor, total.actual_minor, total.discrepancy_minor, words.match_name(tr, total.match))
     return Table(heading, rows, _total(tr, rows, *totals))
 
 
@@ -115,14 +109,14 @@ def _classes(tr: Translator, figures: Attendance) -> Table:
     return Table(heading, rows, _total(tr, rows, *_seat_cells(figures.total)))
 
 
-def _hours(tr: Translator, figures: Attendance) -> Table:
+def _times(tr: Translator, figures: Attendance) -> Table:
     heading = _heading(
-        tr.plain("Weekdays and hours"),
+        tr.plain("Weekdays and times"),
         (tr.plain("Weekday"), ColumnKind.TEXT),
-        (tr.plain("Hour"), ColumnKind.COUNT),
+        (tr.plain("Time"), ColumnKind.TEXT),
         *_seat_columns(tr),
     )
-    rows = [(weekday_name(tr, weekday), hour, *_seat_cells(seats)) for (weekday, hour), seats in figures.hours]
+    rows = [(weekday_name(tr, weekday), f"{at:%H:%M}", *_seat_cells(seats)) for (weekday, at), seats in figures.times]
     return Table(heading, rows)
 
 

@@ -26,7 +26,7 @@ from handlers.callback_data import NameWeekday, encode
 from handlers.callback_reports import Chosen
 from handlers.i18n import Translator
 from handlers.screens import Button, Photo, Rows, Screen
-from handlers.student.calendar_words import first_weekday, month_name, short_month_name, weekday_letters
+from handlers.student.calendar_words import first_weekday, month_name, short_month_name, week, weekday_letters
 from handlers.student.home_view import home_row
 
 MONEY_REPORTS = {*REVENUE_REPORTS, Report.CASH, Report.OWED}
@@ -183,12 +183,12 @@ def pick_day(tr: Translator, frame: Frame, month: Month, *, first: date | None) 
 
 
 def _grid(tr: Translator, month: Month, tapped: Callable[[date], CallbackData | None]) -> Rows:
-    weekdays = [(first_weekday(tr.zone) + place) % _DAYS_A_WEEK for place in range(_DAYS_A_WEEK)]
+    weekdays = week(tr.zone)
     header = tuple(Button(weekday_letters(tr, weekday), encode(NameWeekday(weekday))) for weekday in weekdays)
     rows: list[tuple[Button, ...]] = [header]
-    for week in month.weeks(first_weekday=weekdays[0]):
+    for days in month.weeks(first_weekday=weekdays[0]):
         cells = []
-        for weekday, day in zip(weekdays, week, strict=True):
+        for weekday, day in zip(weekdays, days, strict=True):
             data = tapped(day) if day is not None else None
             label = str(day.day) if day is not None and data is not None else _NOTHING
             cells.append(Button(label, encode(data if data is not None else NameWeekday(weekday))))
@@ -264,7 +264,7 @@ def _fitting(tr: Translator, frame: Frame, lines: Lines) -> Markup:
     head: Sequence[Markup | str | None] = (*_title(tr, frame), "", *lines.head)
     shown = list(lines.rest)
     while True:
-        caption = tr.lines(*head, *([""] if shown else []), *shown)
+        caption = tr.lines(*head, *([""] if shown and lines.head else []), *shown)
         if not shown or len(caption) <= _LONGEST_CAPTION:
             return caption
         shown.pop()

@@ -7,7 +7,7 @@ from domain.organization.model import Center
 from domain.organization.views import SetUpProgress
 from domain.permissions import Role
 from handlers.admin.field_words import city
-from handlers.buttons.admin import BeginForm, OpenSetUp, ShareLink
+from handlers.buttons.admin import BeginForm, ListClasses, ListProducts, OpenSettings, OpenSetUp, ShareLink
 from handlers.buttons.members import AskInvite
 from handlers.callback_data import encode
 from handlers.everyone.role_view import role_name
@@ -90,10 +90,15 @@ def _rows(tr: Translator, progress: SetUpProgress) -> Rows:
     following = next((button for is_missing, button in possible if is_missing), None)
     others = [button for _, button in possible if button is not following]
     share = Button(tr.plain("🔗 Link for students"), encode(ShareLink()))
+    made = [  # to be looked at and put right; once all is ready, they are on the home screen
+        (progress.classes > 0, Button(tr.plain("🎓 Classes"), encode(ListClasses(0, is_search=False)))),
+        (progress.packages > 0, Button(tr.plain("🎁 Packages"), encode(ListProducts(0, is_search=False, class_id=None)))),
+        (progress.branches > 0, Button(tr.plain("⚙️ Settings"), encode(OpenSettings()))),
+    ]
     return (
         *(((Button(tr.plain("Next: {step}", step=following.label), following.data, Style.PRIMARY),),) if following else ()),
         *(tuple(others[at : at + 2]) for at in range(0, len(others), 2)),
-        *(((share,),) if progress.is_ready else ()),
+        (share,) if progress.is_ready else tuple(button for is_there, button in made if is_there),
     )
 
 

@@ -9,10 +9,10 @@ from babel.numbers import get_currency_name
 
 from domain.errors import OutOfDateError
 from domain.organization.currencies import decimals_of
-from domain.organization.fields import DAYS_A_WEEK, MINUTES_A_DAY, RULES, Field, Kind, Value
+from domain.organization.fields import MINUTES_A_DAY, RULES, Field, Kind, Value
 from handlers.admin.field_words import value_text, weekday
 from handlers.i18n import LANGUAGES, Translator
-from handlers.student.calendar_words import first_weekday
+from handlers.student.calendar_words import week
 
 DONE: Final = 0b10000000
 """Added to weekdays: these, and no more."""
@@ -40,7 +40,14 @@ _AMOUNTS: Final[Mapping[Field, tuple[int, ...]]] = {
     Field.LARGEST_AMOUNT: (10_000, 50_000, 100_000, 500_000),
 }
 _SHARES_OF_PRICE: Final = (100, 95, 90, 85, 80, 75)
-_COLUMNS: Final[Mapping[Kind, int]] = {Kind.NUMBER: 3, Kind.TIME: 4, Kind.AMOUNT: 3, Kind.TEXT: 2, Kind.ID: 1}
+_COLUMNS: Final[Mapping[Kind, int]] = {
+    Kind.NUMBER: 3,
+    Kind.LENGTH: 3,
+    Kind.TIME: 4,
+    Kind.AMOUNT: 3,
+    Kind.TEXT: 2,
+    Kind.ID: 1,
+}
 _MOST_KNOWN: Final = 8
 _MOST_THINGS: Final = 60  # a keyboard has room for 100 buttons
 
@@ -145,8 +152,7 @@ def _choice(tr: Translator, field: Field, choice: str, around: Surroundings) -> 
 def _weekdays(tr: Translator, picked: int) -> tuple[Suggestion, ...]:
     """Return a switch for each day, which says what would be tapped then, and the way on once one is."""
     days = tuple(
-        Suggestion(f"{'✅' if picked >> day & 1 else '▫️'} {weekday(tr, day)}", picked ^ (1 << day))
-        for day in ((first_weekday(tr.zone) + place) % DAYS_A_WEEK for place in range(DAYS_A_WEEK))
+        Suggestion(f"{'✅' if picked >> day & 1 else '▫️'} {weekday(tr, day)}", picked ^ (1 << day)) for day in week(tr.zone)
     )
     return (*days, Suggestion(tr.plain("Go on ▶️"), picked | DONE)) if picked else days
 

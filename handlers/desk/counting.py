@@ -48,7 +48,9 @@ async def take_total(context: Context, text: str) -> Reply:
     limit_minor = drawer.balance_minor + drawer.largest_amount_minor
     try:
         amount_minor = typed_amount(context, text, limit_minor=limit_minor, may_be_nothing=True)
-    except (InvalidInputError, AmountTooLargeError) as error:
+    except InvalidInputError:
+        return Reply(await _total_screen(context, notice=counting_view.not_a_count(context.tr)))
+    except AmountTooLargeError as error:
         return Reply(await _total_screen(context, notice=sentence(context.tr, error)))
     compared = _compared(drawer, amount_minor, notes=None)
     return await show_total(await take(context, TOTAL, next_step=TOTAL, draft=compared))

@@ -14,6 +14,11 @@ from handlers.screens import Button, Screen, Style
 _NOTES_A_ROW = 3
 
 
+def not_a_count(tr: Translator) -> Markup:
+    """Say what a drawer's count looks like."""
+    return tr.text("Please type how much there is, for example: 7820. Of an empty drawer, type 0.")
+
+
 def ask_total(tr: Translator, shown: Drawer, *, has_notes: bool, notice: Markup | None = None) -> Screen:
     """Ask what is in the drawer. What is recorded is not said: it would be copied."""
     by_notes = (Button(tr.plain("💶 By notes and coins"), encode(AskCount(shown.branch_id, by_notes=True))),)

@@ -142,8 +142,6 @@ def _invalid_input(tr: Translator, error: InvalidInputError) -> Markup:  # noqa:
             )
         case "name", _:
             return tr.text("That is not a name that can be shown. Please type one, for example: Mona Adel")
-        case "amount", _:
-            return tr.text("Please type an amount above zero, for example: 80")
         case "reason", "too_long":
             return tr.ntext(
                 "That is too long: at most {n} letter, please.",
@@ -162,7 +160,7 @@ def _invalid_input(tr: Translator, error: InvalidInputError) -> Markup:  # noqa:
             return tr.text("Please type at least one letter or digit.")
         case (("teacher" | "holiday" | "time" | "day" | "seats"), _):
             return _planned_input(tr, error)
-        case "amount" | "reason" | "wallet", _:
+        case "amount" | "wallet", _:
             return _typed_of_money(tr, error)
         case "phone", "not_yours":
             return tr.text("That is somebody else's contact. Please share your own with the button, or skip.")
@@ -178,13 +176,5 @@ def _typed_of_money(tr: Translator, error: InvalidInputError) -> Markup:
             return tr.text("A transfer needs two different wallets.")
         case "amount", "too_large":
             return tr.text("That is more than can be paid at once.")
-        case "amount", _:
-            return tr.text("Please type an amount above zero, for example: 80")
-        case "reason", "too_long":
-            return tr.ntext(
-                "That reason is too long: at most {n} letter, please.",
-                "That reason is too long: at most {n} letters, please.",
-                error.limit or 0,
-            )
         case _:
-            return tr.text("Please type a reason.")
+            return tr.text("Please type an amount above zero, for example: 80")

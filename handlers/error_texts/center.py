@@ -30,7 +30,7 @@ def center_sentence(tr: Translator, error: RefusalError) -> Markup | None:
         case SettingFrozenError(reason="posted"):
             return tr.text("The currency can't be changed any more: money is written down in it.")
         case SettingFrozenError(reason="priced"):
-            return tr.text("That currency has another small unit than the prices you have. Remove the classes first.")
+            return tr.text("That currency has another small unit than the prices you have. Put your classes away first.")
         case SettingFrozenError():
             return tr.text("The time zone can't be changed while classes are in the calendar.")
         case BranchInUseError() | ClassInUseError():

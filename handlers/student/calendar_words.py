@@ -1,6 +1,6 @@
 """The calendar's own words: months, weekdays and the first day of the week."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date, datetime, time
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from handlers.i18n import LANGUAGES, Formatted, Translator, isolate
 
 _WIDEST_COLUMN = 2  # letters: seven columns share the width of a phone
 _NOON = time(12)
+_DAYS_A_WEEK = 7
 
 
 def month_name(tr: Translator, month: Month) -> Formatted:
@@ -36,12 +37,6 @@ def weekday_name(tr: Translator, weekday: int) -> str:
     return _weekdays(tr.language, "wide")[weekday]
 
 
-def weekday_names(tr: Translator, weekdays: Iterable[int]) -> str:
-    """Return weekdays one after the other, in the order of the week where the center is, e.g. "Sunday, Tuesday"."""
-    first = first_weekday(tr.zone)
-    return tr.listed(weekday_name(tr, weekday) for weekday in sorted(weekdays, key=lambda day: (day - first) % 7))
-
-
 def weekday_letters(tr: Translator, weekday: int) -> str:
     """Return what stands above a weekday's column: "Mo", or one letter where the short names are long."""
     short = _weekdays(tr.language, "short")
@@ -54,6 +49,17 @@ def first_weekday(zone: ZoneInfo) -> int:
     """Return the day (0: Monday) that weeks begin with where the center is, whatever language its people read."""
     territory = get_global("zone_territories").get(zone.key, "001")
     return Locale.parse(f"und_{territory}").first_week_day
+
+
+def week(zone: ZoneInfo) -> tuple[int, ...]:
+    """Return the weekdays (0: Monday) in the order in which a week has them where the center is."""
+    first = first_weekday(zone)
+    return tuple((first + place) % _DAYS_A_WEEK for place in range(_DAYS_A_WEEK))
+
+
+def weekday_names(tr: Translator, weekdays: Collection[int]) -> str:
+    """Return weekdays as they are read, one after the other."""
+    return tr.listed(weekday_name(tr, weekday) for weekday in week(tr.zone) if weekday in weekdays)
 
 
 def _month(tr: Translator, month: Month, pattern: str) -> Formatted:

@@ -7,7 +7,7 @@ from babel.numbers import get_currency_precision
 from markupsafe import Markup
 
 from domain.enrollments.quote import terms_shown
-from domain.errors import InvalidInputError, NotFoundError, OnlinePaymentsOffError
+from domain.errors import AmountTooLargeError, InvalidInputError, NotFoundError, OnlinePaymentsOffError
 from domain.finance.amounts import parse_amount
 from domain.finance.model import PaymentStatus
 from domain.finance.paying import PackageFor, SeatFor, TopUp, Wanted
@@ -67,7 +67,8 @@ async def take_amount(context: Context, text: str) -> Reply:
     """Take a typed amount, and ask whether it is meant; one that does not fit is asked for again."""
     try:
         amount_minor = parse_amount(text, digits=get_currency_precision(context.member.center.currency))
-    except InvalidInputError as error:
+        await _check_limit(context, amount_minor)
+    except (InvalidInputError, AmountTooLargeError) as error:
         return Reply(pay_view.ask_amount(context.tr, notice=sentence(context.tr, error)))
     member = await context.services.take_answer(
         member=context.member,
@@ -77,6 +78,15 @@ async def take_amount(context: Context, text: str) -> Reply:
         data={"amount_minor": amount_minor, "payment_id": new_id().hex},
     )
     return await show_amount(replace(context, member=member))
+
+
+async def _check_limit(context: Context, amount_minor: int) -> None:
+    """Raise AmountTooLargeError before anything is asked; the payment itself checks again."""
+    center = await context.services.organization.find_center(
+        center_id=context.actor.center_id, now=context.services.clock.now()
+    )
+    if center is not None and amount_minor > center.money.most_minor:
+        raise AmountTooLargeError(limit_minor=center.money.most_minor, currency=center.money.currency)
 
 
 async def show_amount(context: Context) -> Reply:

@@ -19,7 +19,7 @@ from handlers.context import Context
 from handlers.error_texts import sentence
 from handlers.question import Question
 from handlers.screens import Answer, Reply, Screen
-from handlers.student.calendar_words import day_name, first_weekday
+from handlers.student.calendar_words import day_name, week
 from handlers.tap import Taps
 from handlers.team import timetable_view as view
 from handlers.team.flows import LAST_PAGE
@@ -72,10 +72,9 @@ async def choose_branch(context: Context, data: buttons.NewRuleBranch) -> Reply:
 async def choose_weekdays(context: Context, data: buttons.NewRuleDays) -> Reply:
     """Ask on which weekdays: each tap adds one or takes it away."""
     plan = await _plan(context, data.class_id, data.branch_id, weekdays=data.weekdays)
-    first = first_weekday(context.tr.zone)
     options = [
         (weekday, buttons.NewRuleDays(data.class_id, data.branch_id, data.weekdays ^ (1 << weekday)))
-        for weekday in ((first + place) % _WEEK for place in range(_WEEK))
+        for weekday in week(context.tr.zone)
     ]
     go_on = buttons.NewRuleTime(data.class_id, data.branch_id, data.weekdays)
     return Reply(view.choose_weekdays(context.tr, plan, options=options, go_on=go_on))

@@ -90,8 +90,9 @@ async def take_step(context: Context, data: buttons.TakeStep) -> Reply:
 
 
 async def ask_cancel(context: Context, data: buttons.AskCancelSession) -> Reply:
-    """Ask why."""
+    """Ask why: a reason is tapped, or typed."""
     card = await managed(context, data.session_id, Operation.CANCEL_SESSION)
+    await context.ask(step=ASK_REASON, data={"session_id": data.session_id.hex})
     return Reply(session_card_view.ask_reason(context.tr, card))
 
 

@@ -128,7 +128,11 @@ def _other_rows(tr: Translator, card: TeamSessionCard, *, actor: Actor) -> Rows:
 def ask_reason(tr: Translator, card: TeamSessionCard) -> Screen:
     """Ask why a session is to be cancelled."""
     return Screen(
-        tr.lines(*_headed(tr, card), "", tr.text("Why is it cancelled? Those who are in it will read this.")),
+        tr.lines(
+            *_headed(tr, card),
+            "",
+            tr.text("Why is it cancelled? Those who are in it will read this: tap a reason, or type it."),
+        ),
         (
             *(
                 (Button(reason_text(tr, reason), encode(PickCancelReason(card.session_id, reason))),)

@@ -48,7 +48,7 @@ CENTER = Query(
     sa.select(
         *_CENTER_COLUMNS,
         _exists(postings, postings.c.center_id == centers.c.id),
-        _exists(classes, classes.c.center_id == centers.c.id),
+        _exists(classes, classes.c.center_id == centers.c.id, classes.c.archived_at.is_(None)),
         _exists(sessions, sessions.c.center_id == centers.c.id, sessions.c.ends_at > _now, IS_OPEN),
     ).where(centers.c.id == outside("center_id")),
     lambda *values: CenterRecord(CenterDetails(*values[:-3]), *map(bool, values[-3:])),

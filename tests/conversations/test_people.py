@@ -125,6 +125,18 @@ class TestRoles:
         await tarek.reads("👤 Omar Khaled")
         assert await studio.kept() == before
 
+    async def test_taken_away_end_on_a_screen_that_cannot_be_drawn_again(self, studio: Studio, tarek: Person) -> None:
+        hana = studio.phone("hana")
+        await hana.starts()
+        await hana.taps("Ballet I")
+        key = await hana.key("📋 Roster")
+        await open_card(tarek, "Hana Zaki")
+        await tarek.taps("➖ staff")
+        await tarek.taps("Yes, take it away")
+        await tarek.reads("👤 Hana Zaki")
+        await hana.presses(key)
+        await hana.reads("not available any more", "You have no role here at the moment")
+
     async def test_taken_away_end_in_the_list_of_commands_without_a_start(
         self, studio: Studio, tarek: Person, omar: Person
     ) -> None:
@@ -215,6 +227,9 @@ class TestErasing:
         await open_card(tarek, "Omar Khaled")
         await tarek.taps("🗑️ Erase")
         await tarek.reads("They still have EGP 300")
+        await tarek.taps("No, keep")
+        await tarek.reads("👤 Omar Khaled", "Wallet: EGP 300")
+        await tarek.taps("🗑️ Erase")
         await tarek.says("moved away")
         await tarek.reads("EGP 300 is waived: moved away", "cannot be undone")
         confirm = await tarek.key("Erase for good")

@@ -121,6 +121,7 @@ class TestFiles:
         await tarek.taps("Cash reconciliation")
         found = sheet((await file_after(studio, tarek, "Excel")).content)
         assert (found["B2"].value, found["B2"].number_format) == (datetime(2026, 11, 23), "yyyy-mm-dd")  # noqa: DTZ001
+        assert found["F2"].value == "✅ matched"
 
     async def test_csv_is_the_same(self, studio: Studio, tarek: Person) -> None:
         await tarek.says("/reports")
@@ -155,7 +156,7 @@ class TestFiles:
         await tarek.says("/reports")
         await tarek.taps("مطابقة النقدية")
         rows = list(csv.reader(StringIO((await file_after(studio, tarek, "CSV")).content.decode("utf-8-sig"))))
-        assert {row[5] for row in rows[1:]} == {"مطابق"}
+        assert {row[5] for row in rows[1:]} == {"✅ مطابق"}
 
     async def test_chart_comes_with_the_words_below_it(self, studio: Studio, tarek: Person) -> None:
         await tarek.says("/reports")
@@ -163,7 +164,8 @@ class TestFiles:
             await tarek.taps(label)
             file = await file_after(studio, tarek, "Chart")
             assert file.mime_type == "image/png"
-            await tarek.reads(label.partition(" ")[0], "Nile Studio")
+            below = await tarek.reads(label.partition(" ")[0], "Nile Studio")
+            assert "\n\n\n" not in below
             await tarek.says("/reports")
 
 

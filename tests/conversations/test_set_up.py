@@ -10,6 +10,8 @@ from pydantic import SecretStr
 from bot.app import run_bot
 from bot.sandbox import MovableClock, Sandbox, SandboxPerson, run_sandbox
 from bot.settings import Settings
+from handlers.buttons.admin import ListClasses
+from handlers.callback_data import encode
 from storage.engine import open_database
 from tests.conversations.phone import Person
 from tests.conversations.studio import JACK, STOP_SECONDS, TOKEN, YASMIN
@@ -106,6 +108,21 @@ class TestSetUp:
         await jack.says("/start")
         await jack.reads("✅ A branch", "▫️ A class")
 
+    async def test_form_goes_on_where_it_was_left(self, jack: Person) -> None:
+        await taps(jack, "Next: 🏠 Center", "My studio", "Egyptian Pound")
+        await jack.says("/start")
+        await jack.taps("Next: 🏠 Center")
+        await jack.reads("You go on where you left", "Your center · 3 of 4", "Egyptian Pound")
+        await taps(jack, "Cancel", "Next: 🏠 Center")
+        assert "1 of 4" in await jack.reads("Your center")
+
+    async def test_what_is_made_can_be_put_right_before_all_is_there(self, jack: Person) -> None:
+        await taps(jack, "Next: 🏠 Center", "My studio", "Egyptian Pound", "Cairo", "English", "That's right")
+        await make_class(jack)
+        await jack.reads("✅ A class", "▫️ A branch")
+        await taps(jack, "🎓 Classes", "Ballet I")
+        await jack.reads("Ballet I", "EGP 80")
+
     async def test_lets_a_currency_of_another_kind_be_chosen(self, jack: Person) -> None:
         await taps(jack, "Next: 🏠 Center")
         await jack.says("Gulf Studio")
@@ -123,6 +140,30 @@ class TestSetUp:
         await jack.reads("at most 64 letters", "What is the class called?")
         await jack.says("Ballet I")
         await jack.reads("Title: Ballet I", "What is it about?")
+
+    async def test_lengths_are_typed_in_hours_too_and_nothing_is_typed_at_the_end(self, jack: Person) -> None:
+        await jack.taps("Class")
+        await jack.says("Ballet I")
+        await taps(jack, "Dance", "Beginners", "Jack Reed", "EGP 80", "12 seats", "1 hour", "everybody pays")
+        await jack.says("2 years")
+        await jack.reads("how many minutes, hours or days")
+        await jack.says("٢ ساعة")
+        await jack.reads("Free to cancel: 2 hours before", "Is that right?")
+        await jack.says("60")
+        await jack.reads("Please use the buttons", "Free to cancel: 2 hours before")
+
+    async def test_currency_of_another_kind_waits_until_no_class_has_a_price(self, jack: Person) -> None:
+        await make_class(jack)
+        await taps(jack, "Center", "My studio", "Kuwaiti Dinar", "Kuwait", "English", "That's right")
+        await jack.reads("Put your classes away first")
+        await jack.says("/start")
+        await jack.says("/settings")
+        await jack.reads("Settings")
+        await jack.forges(encode(ListClasses(0, is_search=False)))
+        await taps(jack, "🎓 Ballet I", "Put away", "Yes, put it away")
+        await jack.says("/settings")
+        await taps(jack, "✏️ Currency", "Kuwaiti Dinar")
+        await jack.reads("Currency: Kuwaiti Dinar (KWD)", "Timetable ahead")
 
     async def test_of_an_old_form_changes_nothing_any_more(self, jack: Person) -> None:
         await jack.taps("📍 Branch")

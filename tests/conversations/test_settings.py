@@ -72,6 +72,7 @@ class TestSettings:
         ("label", "typed", "answer"),
         [
             ("Check-in opens", "2", "at least 5"),
+            ("Early reminder", "3 years", "how many minutes, hours or days"),
             ("Quiet from", "25:00", "time of day on 24 hours"),
             ("Timetable ahead", "١٠٠٠", "at most 180"),
             ("Largest amount", "nothing", "Please type a number"),

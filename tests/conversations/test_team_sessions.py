@@ -104,6 +104,13 @@ class TestCancelling:
         await hana.reads("All 3 seats made good")
         await studio.adds_up()
 
+    async def test_takes_a_reason_that_is_typed_at_once(self, studio: Studio, hana: Person) -> None:
+        await open_card(hana)
+        await hana.taps("Cancel the class")
+        await hana.reads("tap a reason, or type it")
+        await hana.says("Water in the hall")
+        await hana.reads("Reason: Water in the hall", "1 person loses their seat")
+
     async def test_takes_a_typed_reason(self, studio: Studio, hana: Person) -> None:
         await open_card(hana)
         await hana.taps("Cancel the class")

@@ -88,6 +88,14 @@ class TestTransfer:
         await nour.reads("EGP 50.50 was moved into your wallet", "paid for the sister")
         await studio.adds_up()
 
+    async def test_is_in_the_audit_log_with_both_names(self, studio: Studio, tarek: Person) -> None:
+        await tarek.presses(await confirm_key(tarek))
+        await tarek.reads("EGP 50 transferred")
+        await tarek.starts()
+        await tarek.taps("📜 Audit log")
+        await tarek.taps("Tarek Mansour · ")
+        await tarek.reads("From whom: Omar Khaled", "To whom: Nour Hassan", "paid for the sister")
+
     async def test_pressed_twice_moves_it_once(self, studio: Studio, tarek: Person) -> None:
         confirm = await confirm_key(tarek)
         await tarek.presses(confirm)

@@ -1,6 +1,6 @@
 """An evening reckoned by hand, and what reports say of it."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -152,7 +152,10 @@ class TestOthers:
         found = await evening.read(actor=evening.admin.actor, report=Report.ATTENDANCE, asked=evening.asked())
         assert isinstance(found, Attendance)
         assert found.classes == (("Ballet I", Seats(1, 4, 3)), ("Karate", Seats(1, 10, 1)))
-        assert found.hours == (((0, 14), Seats(1, 4, 3)), ((0, 16), Seats(1, 10, 1)))  # a Monday, by Cairo's clock
+        assert found.times == (
+            ((0, time(14)), Seats(1, 4, 3)),
+            ((0, time(16)), Seats(1, 10, 1)),
+        )  # a Monday, by Cairo's clock
         assert found.total.share == 4 / 14
 
     async def test_absences_tell_what_became_of_bookings(self, evening: ReckonedEvening) -> None:

@@ -59,3 +59,18 @@ def test_the_pictures_are_installed_with_the_program() -> None:
     root = PICTURES.parents[1]
     data = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["package-data"]
     assert "*.png" in data["*"]
+
+
+@pytest.mark.parametrize(
+    ("role", "topic", "label"),
+    [
+        (Role.STAFF, GuideTopic.CHECK_IN, "🚪 Open check-in"),
+        (Role.STAFF, GuideTopic.WALK_IN, "💵 Walk-in cash"),
+        (Role.STAFF, GuideTopic.CALL_OFF, "✏️ Change"),
+        (Role.STUDENT, GuideTopic.MY_DATA, "🗑️ Erase me"),
+        (Role.STUDENT, GuideTopic.TICKET, "📆 Add to calendar"),
+    ],
+)
+def test_a_button_is_named_in_arabic_as_it_is_labelled(role: Role, topic: GuideTopic, label: str) -> None:
+    words = Translator("ar", ZoneInfo("Africa/Cairo")).plain(label).split(" ", 1)[1]
+    assert f"«{words}»" in page(role, topic, "ar").caption

@@ -6,7 +6,7 @@ from babel.numbers import get_currency_precision
 from domain.errors import InvalidInputError
 from domain.organization.currencies import CURRENCIES, decimals_of
 from domain.organization.fields import Field, MoneyLimit, find_timezone, parsed
-from domain.organization.typed_numbers import amount_minor, minutes_of_day, whole_number
+from domain.organization.typed_numbers import amount_minor, minutes_long, minutes_of_day, whole_number
 
 MONEY = MoneyLimit("EGP", 10_000_000)
 
@@ -101,3 +101,35 @@ class TestTimeZones:
     def test_of_nowhere_are_refused(self, typed: str) -> None:
         with pytest.raises(InvalidInputError):
             find_timezone(typed)
+
+
+class TestLengths:
+    @pytest.mark.parametrize(
+        ("typed", "minutes"),
+        [
+            ("90", 90),
+            ("٩٠", 90),
+            ("60 minutes", 60),
+            ("45min.", 45),
+            ("٦٠ دقيقة", 60),
+            ("5 دقائق", 5),
+            ("2 hours", 120),
+            ("2h", 120),
+            ("2 Hours before", 120),
+            ("1.5 hours", 90),
+            ("1,440", 1_440),
+            ("٢ ساعة", 120),
+            ("قبل 3 ساعات", 180),
+            ("1 day before", 1_440),
+            ("٢ أيام", 2_880),
+        ],
+    )
+    def test_are_minutes_unless_hours_or_days_are_named(self, typed: str, minutes: int) -> None:
+        assert parsed(Field.WINDOW, typed, MONEY) == minutes
+
+    @pytest.mark.parametrize(
+        "typed", ["two hours", "2 years", "hours 2", "0.01 hours", "1 hour 30", "-2", "2 %", "", "9" * 70, "1.500 h"]
+    )
+    def test_that_are_none_are_refused(self, typed: str) -> None:
+        with pytest.raises(InvalidInputError):
+            minutes_long(typed, field="window")
