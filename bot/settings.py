@@ -17,6 +17,16 @@ _PREFIX = "ROLLCALL_"
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 
+# What settings are whose check is pydantic's own, whose words ("Input should be …") are a programmer's.
+_WHAT_IT_IS = {
+    "HTTP_PORT": "it is a port's number, from 0 (any free one) to 65535, e.g. 8081",
+    "CENTER_NAME": "it is a name of 1 to 64 characters",
+    "PAYMENT_GATEWAY": "it is paymob or telegram, or nothing",
+    "PAYMOB_OWNER": "it is the number of your account, Profile → Merchant ID in Paymob's dashboard",
+    "LOG_LEVEL": "it is one of DEBUG, INFO, WARNING, ERROR",
+    "LOG_FORMAT": "it is text or json",
+}
+
 
 class SettingsError(Exception):
     """A setting is missing or wrong; the message says which one and what it should be."""
@@ -233,5 +243,5 @@ def load_settings() -> Settings:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         name = "_".join(str(part) for part in first["loc"]).upper()
-        reason = first["msg"].removeprefix("Value error, ")
+        reason = _WHAT_IT_IS.get(name) or first["msg"].removeprefix("Value error, ")
         raise SettingsError(f"{_PREFIX}{name} is wrong: {reason}.") from None
