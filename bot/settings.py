@@ -65,6 +65,11 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
 
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _level_in_any_case(cls, level: object) -> object:
+        return level.upper() if isinstance(level, str) else level
+
     @field_validator("bot_token")
     @classmethod
     def _token_has_its_shape(cls, token: SecretStr | None) -> SecretStr | None:

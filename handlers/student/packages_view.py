@@ -164,7 +164,7 @@ def offer(
                 "{n} class, {price}", "{n} classes, {price}", line.session_count, price=_each(tr, line, currency=currency)
             ),
             "",
-            *_deal(tr, found, currency=currency),
+            *_deal(tr, found, currency=currency, is_online=bool(online)),
         ),
         (
             (wallet if found.missing_minor else confirm,),
@@ -174,7 +174,7 @@ def offer(
     )
 
 
-def _deal(tr: Translator, found: Offer, *, currency: str) -> tuple[Markup | str, ...]:
+def _deal(tr: Translator, found: Offer, *, currency: str, is_online: bool) -> tuple[Markup | str, ...]:
     line, available = found.line, found.available_minor
     if found.missing_minor:
         return (
@@ -182,7 +182,9 @@ def _deal(tr: Translator, found: Offer, *, currency: str) -> tuple[Markup | str,
             tr.text("💳 Free in your wallet: {available}", available=tr.money(available, currency)),
             tr.text("⚠️ <b>{missing} is missing</b>", missing=tr.money(found.missing_minor, currency)),
             "",
-            tr.text("Your wallet can be topped up at the studio's reception."),
+            tr.text("You can pay it online, or top up your wallet at the studio's reception.")
+            if is_online
+            else tr.text("Your wallet can be topped up at the studio's reception."),
         )
     return (
         tr.text(

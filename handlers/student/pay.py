@@ -139,7 +139,11 @@ async def _with_invoice(context: Context, payment_id: PaymentId) -> Reply:
 async def open_payment(context: Context, data: OpenPayment) -> Reply:
     """Show one's payment as it is now."""
     card = await _card(context, data.payment_id)
-    answer = Answer(context.tr.plain("Not confirmed yet")) if card.status is PaymentStatus.PENDING else Answer()
+    answer = (
+        Answer(context.tr.plain("Not confirmed yet. We keep asking, and tell you here."))
+        if card.status is PaymentStatus.PENDING
+        else Answer()
+    )
     return Reply(await payment_screen(context, data.payment_id), answer=answer)
 
 

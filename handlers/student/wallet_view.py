@@ -32,7 +32,7 @@ def wallet(
 
     ``online`` are the ways to top it up from here.
     """
-    top = (*_available(tr, owned, currency=currency), "") if is_first_page else ()
+    top = (*_available(tr, owned, currency=currency, is_online=bool(online)), "") if is_first_page else ()
     text = tr.lines(
         tr.text("<b>Wallet</b>"),
         *top,
@@ -71,9 +71,11 @@ def transfer_news(tr: Translator, found: TransferNotice, *, currency: str) -> Sc
     )
 
 
-def _available(tr: Translator, owned: Means, *, currency: str) -> tuple[Markup, ...]:
+def _available(tr: Translator, owned: Means, *, currency: str, is_online: bool) -> tuple[Markup, ...]:
     state = owned.wallet
     if state is None or state.balance_minor == 0:
+        if is_online:
+            return (tr.text("Your wallet is empty. Top it up here, or at the studio's reception."),)
         return (tr.text("Your wallet is empty. It can be topped up at the studio's reception."),)
     lines = [tr.text("💳 <b>{amount}</b> to spend", amount=tr.money(state.available_minor, currency))]
     if state.locked_minor:
