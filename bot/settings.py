@@ -1,11 +1,14 @@
 """Settings: the only reader of the environment. A wrong one stops the start with one clear sentence."""
 
 import re
+from difflib import get_close_matches
+from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.numbers import list_currencies
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -239,6 +242,14 @@ class Settings(BaseSettings):
     def bot_id(self) -> int:
         """The bot's Telegram id, which its token begins with."""
         return int(self.token.partition(":")[0])
+
+
+def misspelt_names(env_file: Path = Path(".env")) -> list[tuple[str, str | None]]:
+    """Return the names in the file of settings that begin as ours do and are none, each with what it may be meant for."""
+    known = {f"{_PREFIX}{name}".upper() for name in Settings.model_fields}
+    given = dotenv_values(env_file) if env_file.is_file() else {}
+    unknown = [name for name in given if name.upper().startswith(_PREFIX) and name.upper() not in known]
+    return [(name, next(iter(get_close_matches(name.upper(), known, n=1)), None)) for name in unknown]
 
 
 def load_settings() -> Settings:

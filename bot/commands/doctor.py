@@ -17,7 +17,7 @@ from telegram.error import TelegramError
 
 from bot.commands.doctor_gateway import look_at_gateway
 from bot.commands.runtime import run_async
-from bot.settings import Settings, SettingsError, load_settings
+from bot.settings import Settings, SettingsError, load_settings, misspelt_names
 from bot.telegram.client import BotTokenRejectedError, build_bot
 from bot.telemetry import hide_secrets
 from bot.webhook import PATH
@@ -78,6 +78,9 @@ def _findings() -> Iterator[Finding]:
         yield Finding("settings", str(error), "correct it in .env or in the environment, then run `rollcall doctor` again")
         return
     yield Finding("settings", "complete")
+    for name, meant in misspelt_names():
+        advice = f"write {meant}, or take the line out of .env" if meant is not None else "take the line out of .env"
+        yield Finding("settings", f"there is no {name}", advice)
     yield from _database(settings)
     yield from run_async(_telegram(settings))
     yield Finding("payments online", *run_async(look_at_gateway(settings)))

@@ -83,6 +83,17 @@ class TestDoctor:
         assert exit_code == 1
         assert says in said
 
+    def test_names_a_setting_that_there_is_not(
+        self, environment: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (tmp_path / ".env").write_text(
+            "ROLLCALL_CENTRE_NAME=Nile Studio\nROLLCALL_HTTP_PORT=0\nOTHER=1\n", encoding="utf-8"
+        )
+        exit_code, said = run(capsys, "doctor")
+        assert exit_code == 1
+        assert "there is no ROLLCALL_CENTRE_NAME → write ROLLCALL_CENTER_NAME" in said
+        assert "OTHER" not in said
+
     def test_makes_no_database_by_looking(
         self, environment: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
