@@ -37,7 +37,8 @@ def grouped_bars(
     if is_right_to_left:
         axes.invert_xaxis()
         axes.yaxis.tick_right()
-    axes.legend(fontsize=13, frameon=False, ncols=len(series), loc="upper center", bbox_to_anchor=(0.5, -0.14))
+    legend = {"fontsize": 13, "frameon": False, "ncols": len(series), "reverse": is_right_to_left}
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.14), **legend)
     png = BytesIO()
     figure.savefig(png, format="png")
     return png.getvalue()

@@ -135,8 +135,8 @@ def word_at(tr: Translator, field: Field, place: int, around: Surroundings) -> V
 
 def columns(field: Field) -> int:
     """Return how many suggestions stand in a row."""
-    if field is Field.WEEKDAYS:
-        return 4
+    if field is Field.WEEKDAYS:  # Arabic has no short names for them: "الأربعاء" beside its mark is a third of a phone
+        return 3
     if field in {Field.CURRENCY, Field.TIMEZONE, Field.LANGUAGE}:
         return 2
     return _COLUMNS.get(RULES[field].kind, 1)

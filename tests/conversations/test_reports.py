@@ -150,6 +150,14 @@ class TestFiles:
         assert found.sheet_view.rightToLeft
         assert found["B1"].value == "المكتسب"
 
+    async def test_in_arabic_cash_days_are_judged_in_arabic(self, studio: Studio, tarek: Person) -> None:
+        await tarek.says("/language")
+        await tarek.taps("العربية")
+        await tarek.says("/reports")
+        await tarek.taps("مطابقة النقدية")
+        rows = list(csv.reader(StringIO((await file_after(studio, tarek, "CSV")).content.decode("utf-8-sig"))))
+        assert {row[5] for row in rows[1:]} == {"✅ مطابق"}
+
     async def test_chart_comes_with_the_words_below_it(self, studio: Studio, tarek: Person) -> None:
         await tarek.says("/reports")
         for label in ("Revenue by method", "Attendance", "Measures", "Owed to students"):
