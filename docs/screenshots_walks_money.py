@@ -7,7 +7,11 @@ from docs.screenshots_cast import Cast
 
 _AMOUNT = "250"
 _LAPSED_MINUTES = 20
-_TWICE = "💳 We received it twice, or after its time was up. The money is in your wallet, for you to use."
+_TWICE = "💳 We received {amount} twice. What you paid too much is in your wallet, for you to use."
+_LAPSED = (
+    "❌ It has ended without being paid, and the seat is not held for you any more. If you pay all the same, "
+    "the money comes to your wallet."
+)
 _REASON = {"en": "Moved to another city", "ar": "انتقلت إلى مدينة أخرى"}
 
 
@@ -22,9 +26,7 @@ async def run_out_of_time(camera: Camera, cast: Cast, _backstage: Backstage) -> 
     await camera.confirm()
     await camera.shoot("pay-seat")
     await camera.let_pass(_LAPSED_MINUTES)
-    await camera.shoot(
-        "pay-lapsed", holding="❌ It has ended without being paid. If you pay all the same, the money comes to your wallet."
-    )
+    await camera.shoot("pay-lapsed", holding=_LAPSED)
 
 
 async def top_up(camera: Camera, _cast: Cast, _backstage: Backstage) -> None:
