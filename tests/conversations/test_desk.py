@@ -141,7 +141,7 @@ class TestArabic:
         await hana.reads("اكتب جزءًا من الاسم أو الهاتف")
         await hana.says("nour")
         await hana.taps("Nour Hassan")
-        await hana.reads("نقدًا درج Maadi", "80 ج.م.")
+        await hana.reads("نقدًا إلى درج Maadi", "80 ج.م.")
         await hana.taps("استلمت")
         await hana.reads("استُلم 80 ج.م. من Nour Hassan")
 

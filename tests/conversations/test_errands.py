@@ -71,4 +71,4 @@ class TestDecidingAll:
         await tarek.taps("⚖️")
         await tarek.taps("إعفاء الكل")
         await tarek.taps("نعم، أعفِ الكل")
-        await tarek.reads(f"أُعفي {MANY} مقعدًا.")
+        await tarek.reads(f"أُعفي من ثمن {MANY} مقعدًا.")
