@@ -253,7 +253,6 @@ class Context:
     tr: Translator
     services: Services
     message_id: int | None = None  # of what the person typed, or of the message whose button they tapped
-
     is_tap: bool = False
 
     @property

@@ -22,8 +22,8 @@ def add_to(subparsers: Any) -> None:
 def execute(options: argparse.Namespace) -> int:
     """Write the files, and say how many rows each has."""
     settings = load_settings()
+    require_schema(settings, must_exist=True)
     folder = _empty_folder(options.to)
-    require_schema(settings)
     run_async(_export(settings, folder))
     print(f"Everything is in {folder}. It holds names and phone numbers: keep it safe.")
     return 0

@@ -24,7 +24,7 @@ def execute(options: argparse.Namespace) -> int:
     _check_target(options.to)
     if not settings.database_url.startswith("sqlite"):
         raise SettingsError("ROLLCALL_DATABASE_URL is not SQLite: there is nothing to move.")
-    require_schema(settings)
+    require_schema(settings, must_exist=True)
     try:
         upgrade(options.to)
         rows = run_async(transfer(settings.database_url, options.to))

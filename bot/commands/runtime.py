@@ -10,6 +10,7 @@ import uvloop
 from bot.settings import Settings, SettingsError
 from storage.database import Database
 from storage.engine import open_database
+from storage.inspection import UnreadableDatabaseError, inspect_database
 from storage.migrate import NewerSchemaError, current_revision, head_revision, upgrade
 from storage.replica import ReplicaReads
 
@@ -22,12 +23,16 @@ def run_async(work: Coroutine[Any, Any, T]) -> T:
         return runner.run(work)
 
 
-def require_schema(settings: Settings) -> None:
+def require_schema(settings: Settings, *, must_exist: bool = False) -> None:
     """Bring SQLite to the current schema; on PostgreSQL, refuse one that is not.
 
     Somebody's PostgreSQL is migrated when they say so, with `rollcall migrate`: several machines may be using it.
+    ``must_exist`` is for commands that only read: a SQLite file that is not there is refused, not made, as a new and
+    empty one would seem a good backup.
     """
     url = settings.database_url
+    if must_exist and url.startswith("sqlite"):
+        _require_file(url)
     try:
         if url.startswith("sqlite"):
             upgrade(url)
@@ -41,6 +46,15 @@ def require_schema(settings: Settings) -> None:
         raise SettingsError(
             f"The database has schema {current or 'none'}, this version needs {head_revision()}: run `rollcall migrate`."
         )
+
+
+def _require_file(url: str) -> None:
+    try:
+        state = inspect_database(url)
+    except UnreadableDatabaseError as error:
+        raise SettingsError(f"The database cannot be read ({error}): check ROLLCALL_DATABASE_URL.") from None
+    if not state.is_there:
+        raise SettingsError(f"There is no database {state.file}: check ROLLCALL_DATABASE_URL.")
 
 
 def newer_schema(error: NewerSchemaError) -> SettingsError:
