@@ -26,7 +26,7 @@ from bot.followed_screens import (
     TelegramErrandScreens,
     TelegramRosterScreens,
 )
-from bot.gateways.choice import opened_gateway
+from bot.gateways.choice import GatewayLink, opened_gateway
 from bot.payments import ReturnPage, add_gateway_reports, add_return_page
 from bot.settings import Settings
 from bot.telegram.activity import shown_activity
@@ -47,6 +47,7 @@ from bot.wiring import Wiring, served_center, wire
 from domain.clock import Clock, MovedByHand
 from domain.ids import PersonId
 from domain.notifications.ports import Outgoing
+from domain.organization.model import Center
 from domain.people.profile import FindMember
 from domain.writes.base import ConflictError, DatabaseAwayError
 from handlers.admin.export_files import ExportFiles
@@ -100,32 +101,11 @@ async def run_bot(
     ):
         if bot is None:
             return
-        screens = FollowedScreens(bot, center, StoredOrganizationViews(database), clock)
-        wiring = wire(
-            database,
-            clock=clock,
-            center=center,
-            admin_ids=settings.admin_ids,
-            public_url=settings.public_url,
-            bot_username=bot.username,
-            broadcast_screens=TelegramBroadcastScreens(screens),
-            rosters=TelegramRosterScreens(screens),
-            errand_screens=TelegramErrandScreens(screens),
-            command_lists=TelegramCommandLists(
-                bot, people=StoredPeopleAdminViews(database), find_member=FindMember(unit_of_work_factory(database))
-            ),
-            on_commit=wakeups.note,
-            gateway=gateway,
-            reads=reads,
+        wiring = _wired(
+            bot, settings, database=database, clock=clock, center=center, wakeups=wakeups, gateway=gateway, reads=reads
         )
         chat = Chat(center, wiring.services, on_refusal=metrics.count_refusal, on_fault=metrics.count_fault)
-        sender = ReplySender(
-            bot,
-            on_unreachable=_note_unreachable(chat),
-            on_undelivered=lambda outcome: metrics.undelivered.labels(outcome=outcome).inc(),
-            note_question=_note_question(chat),
-            provider_token=settings.provider_token,
-        )
+        sender = _reply_sender(bot, chat, metrics, settings)
         intake = UpdateIntake(
             bot=bot,
             processor=PersonOrderedProcessor(on_drop=_log_dropped),
@@ -139,15 +119,7 @@ async def run_bot(
             lease=lease,
             options=PollingOptions(allowed_updates=_ALLOWED_UPDATES, shutdown_seconds=_SHUTDOWN_SECONDS),
         )
-        application = build_application(metrics=metrics, is_ready=lambda: _is_ready(database))
-        add_calendar_feeds(
-            application,
-            views=wiring.services.calendar,
-            organization=wiring.services.organization,
-            center=center,
-            clock=clock,
-        )
-        _add_payments(application, wiring, bot_username=None if settings.is_telegram_local else bot.username)
+        application = _application(settings, wiring, database=database, clock=clock, metrics=metrics, bot=bot)
         webhook = _webhook(settings) if parts.takes_updates else None
         if webhook is not None:
             add_webhook(application, intake=intake, secret=webhook.secret, stop=stop)
@@ -176,6 +148,64 @@ async def run_bot(
                 _LOGGER.info("@%s serves %s by polling.", bot.username, center.name)
                 await leave_webhook(bot, stop=stop)
                 await loop.run(stop)
+
+
+def _wired(
+    bot: TokenKeepingBot,
+    settings: Settings,
+    *,
+    database: Database,
+    clock: Clock,
+    center: Center,
+    wakeups: Wakeups,
+    gateway: GatewayLink | None,
+    reads: Database | None,
+) -> Wiring:
+    """Return the use cases and views of the center, with the screens that this bot draws anew by itself."""
+    screens = FollowedScreens(bot, center, StoredOrganizationViews(database), clock)
+    return wire(
+        database,
+        clock=clock,
+        center=center,
+        admin_ids=settings.admin_ids,
+        public_url=settings.public_url,
+        bot_username=bot.username,
+        broadcast_screens=TelegramBroadcastScreens(screens),
+        rosters=TelegramRosterScreens(screens),
+        errand_screens=TelegramErrandScreens(screens),
+        command_lists=TelegramCommandLists(
+            bot, people=StoredPeopleAdminViews(database), find_member=FindMember(unit_of_work_factory(database))
+        ),
+        on_commit=wakeups.note,
+        gateway=gateway,
+        reads=reads,
+    )
+
+
+def _reply_sender(bot: TokenKeepingBot, chat: Chat, metrics: Metrics, settings: Settings) -> ReplySender:
+    return ReplySender(
+        bot,
+        on_unreachable=_note_unreachable(chat),
+        on_undelivered=lambda outcome: metrics.undelivered.labels(outcome=outcome).inc(),
+        note_question=_note_question(chat),
+        provider_token=settings.provider_token,
+    )
+
+
+def _application(
+    settings: Settings, wiring: Wiring, *, database: Database, clock: Clock, metrics: Metrics, bot: TokenKeepingBot
+) -> web.Application:
+    """Return what is reached over HTTP: health and numbers, calendar feeds, the gateway's reports."""
+    application = build_application(metrics=metrics, is_ready=lambda: _is_ready(database))
+    add_calendar_feeds(
+        application,
+        views=wiring.services.calendar,
+        organization=wiring.services.organization,
+        center=wiring.center,
+        clock=clock,
+    )
+    _add_payments(application, wiring, bot_username=None if settings.is_telegram_local else bot.username)
+    return application
 
 
 class _Address:
